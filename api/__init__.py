@@ -1,0 +1,1 @@
+"""The surfaces: HTTP, command line, page and clients. Imports search and index."""

@@ -1,0 +1,1 @@
+"""Articles in, passages findable. Imports nothing of ours."""
