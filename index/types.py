@@ -217,3 +217,79 @@ class Encoder(Protocol):
     def count(self, text: str) -> int:
         """Word pieces of `text`, special ones not included."""
         ...
+
+
+class Verdict(StrEnum):
+    """What `add` did with an article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """An article that is safe on disk.
+
+    Attributes:
+        passages: How many the library holds of it.
+    """
+
+    article_id: str
+    verdict: Verdict
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may become a hit.
+
+    Attributes:
+        row: The library's number for the passage; given once, never to another.
+        score: Higher is better: a cosine in -1..1 from `nearest`, BM25 from 0 up from `matching`.
+    """
+
+    row: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexicalQuery:
+    """What to match by words. Empty fields do not restrict; without `words` and `phrases` every passage matches, score 0.
+
+    Attributes:
+        words: Surface words and their weights (above 0); any of them may match, stemmed, in text, title or heading.
+        phrases: Each must occur in the text, word for word: not stemmed; case, diacritics and the shape of quotation marks ignored.
+        without: Words or phrases that must not occur in the text, compared as `phrases`.
+        any_of: Groups of words or phrases; of each group at least one must occur, compared as `phrases`.
+    """
+
+    words: tuple[tuple[str, float], ...] = ()
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A library in figures.
+
+    Attributes:
+        generation: Rises with every change.
+        rules: The passage rules as plain values.
+        bytes_on_disk: Of everything in the library's folder.
+        first, last: The earliest and the latest day of publication; `None` where no article has one.
+    """
+
+    articles: int
+    passages: int
+    sentences: int
+    undated: int
+    generation: int
+    fingerprint: EncoderFingerprint
+    rules: dict[str, object]
+    schema: int
+    created: datetime
+    bytes_on_disk: int
+    first: date | None
+    last: date | None
