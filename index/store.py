@@ -92,9 +92,12 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Hold this thread's reading at one moment: what is read within agrees with itself."""
+        """Hold this thread's reading at one moment: what is read within agrees with itself. May be nested."""
         with _damage_named(self.path):
             connection = self._reading()
+            if connection.in_transaction:
+                yield
+                return
             connection.execute("BEGIN")
             try:
                 yield

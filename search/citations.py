@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from index.types import Article
 from search.errors import UnverifiedQuote
-from search.folding import folded
+from search.quotes import folded
 from search.types import Citation, Hit, Statement
 
 _SOURCE_MARK = re.compile(r"(?<=\S)\[\d{1,3}\]")
@@ -63,7 +63,8 @@ def _number_objection(n: int) -> str | None:
 
 
 def _speaker_objection(speaker: str | None, stored: Article) -> str | None:
-    return None if speaker is None or (speaker.strip() and speaker in stored.text) else "the speaker is not named in the stored text"
+    is_printed = speaker is None or (speaker.strip() and speaker in stored.text)
+    return None if is_printed else "the speaker is not named in the stored text"
 
 
 def _printing(quote: str, own: str, others: Iterable[Article]) -> tuple[Article, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import SourceError
-from index.sources import one
+from index.sources import opened
 from index.sources.gz import readable, unpacked
 from index.sources.kinds import READABLE, by_name
 from index.sources.url import Fetcher
@@ -76,7 +76,7 @@ def _file(path: Path, fetch: Fetcher) -> Iterator[RawArticle | Refusal]:
     if kind is None:
         raise SourceError(origin, f"an unknown kind of file ({path.suffix or 'no suffix'}): read are {READABLE}")
     with readable(origin), path.open("rb") as stream:
-        yield from one.articles(kind[0], unpacked(stream) if kind[1] else cast(BinaryIO, stream), origin, fetch=fetch)
+        yield from opened.articles(kind[0], unpacked(stream) if kind[1] else cast(BinaryIO, stream), origin, fetch)
 
 
 def _status(path: Path) -> os.stat_result:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from typing_extensions import Buffer
+
 from index.errors import SourceError
 from index.sources.limits import size
 
@@ -16,6 +18,35 @@ from index.sources.limits import size
 def unpacked(stream: BinaryIO) -> BinaryIO:
     """The decompressed bytes of a gzip stream; read it inside `readable`."""
     return cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
+
+
+class Capped(io.RawIOBase):
+    """A stream that refuses to give more than `limit` bytes: a small file may unpack to terabytes.
+
+    Raises:
+        SourceError: On the read that would exceed the limit.
+    """
+
+    def __init__(self, stream: BinaryIO, origin: str, limit: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._origin = origin
+        self._limit = limit
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill `buffer` as far as the stream goes."""
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(len(view))
+        self._given += len(data)
+        if self._given > self._limit:
+            raise SourceError(self._origin, f"larger than {size(self._limit)} when decompressed")
+        view[: len(data)] = data
+        return len(data)
 
 
 def unpack(data: bytes, origin: str, limit: int) -> bytes:

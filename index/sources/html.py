@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.sources.text import decoded
+from index.sources.charset import decoded
 from index.types import RawArticle
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>\s*", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>\s*", re.IGNORECASE)
 
 _PRESCAN_BYTES = 4096
 """Where a page names its own encoding: browsers look at 1024 bytes; pages in the wild put it later."""
@@ -18,23 +18,18 @@ _PRESCAN_BYTES = 4096
 def article(data: bytes, origin: str, *, url: str | None = None, charset: str | None = None) -> RawArticle:
     """One article whose `html` is the whole page.
 
-    The encoding comes from the byte order mark, else from the server's header, else from the page's own words, else it is detected.
+    Args:
+        charset: What the server's header says; it goes before what the page says of itself.
 
     Raises:
         SourceError: If it is a binary file, or blank.
     """
-    page = decoded(data, origin, charset=charset or declared(data))
+    page = decoded(data, origin, charset=charset or _declared(data))
     # A decoded page must not claim an encoding any more: lxml refuses a str that does.
     return RawArticle(origin=origin, html=_DECLARATION.sub("", page), url=url)
 
 
-def declared(data: bytes) -> str | None:
-    """The encoding that a page names in its first bytes, as browsers understand the name."""
+def _declared(data: bytes) -> str | None:
     head = data[:_PRESCAN_BYTES]
     found = _META.search(head) or _XML.search(head)
-    if found is None:
-        return None
-    name = found[1].decode("ascii").lower()
-    if name.startswith("utf-16"):
-        return "utf-8"
-    return "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
+    return found[1].decode("ascii") if found else None

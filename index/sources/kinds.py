@@ -52,7 +52,7 @@ _TYPES = {
     "text/xml": Kind.FEED,
 }
 
-_VAGUE_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/json"})
+VAGUE_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/json"})
 _PACKED_TYPES = frozenset({"application/gzip", "application/x-gzip"})
 
 READABLE = ".txt, .md, .html, .pdf, .jsonl, .xml (a feed), each also .gz"
@@ -74,7 +74,7 @@ def by_type(content_type: str, url: str) -> tuple[Kind, bool] | None:
     named = by_name(unquote(urlsplit(url).path))
     if content_type in _PACKED_TYPES:
         return named if named and named[1] else None
-    if named and content_type in _VAGUE_TYPES:
+    if named and content_type in VAGUE_TYPES:
         return named
     kind = _TYPES.get(content_type)
     return None if kind is None else (kind, False)

@@ -72,11 +72,13 @@ class CheckedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         """Resolve, check and connect; every address of the host must be allowed, the first that answers is used."""
-        failure: Exception = httpcore2.ConnectError("no address")
-        for address in self._checked(host, port):
+        failure: Exception = httpcore2.ConnectError(f"{host} has no address")
+        addresses = self._checked(host, port)
+        for tried, address in enumerate(addresses):
             try:
-                stream = self._sockets.connect_tcp(address, port, self._deadline.left(), local_address, socket_options)
-            except httpcore2.ConnectError as error:
+                seconds = self._deadline.left() / (len(addresses) - tried)
+                stream = self._sockets.connect_tcp(address, port, seconds, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
                 continue
             return _TimedStream(stream, self._deadline)
@@ -123,8 +125,10 @@ def _in_time(resolve: Callable[[], Sequence[str]], deadline: Deadline) -> Sequen
     def ask() -> None:
         try:
             answers.put(resolve())
-        except (OSError, UnicodeError) as error:
-            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+        except OSError as error:
+            answers.put(error)
+        except ValueError as error:
+            answers.put(OSError(str(error)))
 
     threading.Thread(target=ask, daemon=True, name="resolver").start()
     try:
@@ -132,5 +136,5 @@ def _in_time(resolve: Callable[[], Sequence[str]], deadline: Deadline) -> Sequen
     except queue.Empty as error:
         raise httpcore2.ConnectTimeout("the name was not resolved in time") from error
     if isinstance(answer, OSError):
-        raise httpcore2.ConnectError(f"has no address ({answer.strerror or answer})") from answer
+        raise httpcore2.ConnectError(f"{answer.strerror or answer}") from answer
     return answer

@@ -1,15 +1,17 @@
-"""One opened input of a known kind → its articles."""
+"""One opened input that is no feed → its articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.sources import html, jsonl, text
+from index.sources import html, jsonl, markdown, pdf, text
 from index.sources.gz import readable
 from index.sources.kinds import Kind
-from index.sources.limits import MAX_ARTICLE_BYTES, whole
+from index.sources.limits import MAX_ARTICLE_BYTES, MAX_PDF_BYTES, whole
 from index.types import RawArticle, Refusal
+
+_READERS = {Kind.TEXT: text.article, Kind.MARKDOWN: markdown.article, Kind.HTML: html.article}
 
 
 def articles(
@@ -24,6 +26,8 @@ def articles(
         yield from jsonl.articles(stream, origin)
         return
     with readable(origin):
-        data = whole(stream, origin, MAX_ARTICLE_BYTES)
-    reader = html.article if kind is Kind.HTML else text.article
-    yield reader(data, origin, url=url, charset=charset)
+        data = whole(stream, origin, MAX_PDF_BYTES if kind is Kind.PDF else MAX_ARTICLE_BYTES)
+    if kind is Kind.PDF:
+        yield pdf.article(data, origin, url=url)
+    else:
+        yield _READERS[kind](data, origin, url=url, charset=charset)

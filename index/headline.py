@@ -1,0 +1,88 @@
+"""Which of the lines above a copied page's reporting is its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.byline import byline
+from index.dates import is_date_line
+
+_PROSE_WORDS = 25
+"""A line this long is reporting even where no full stop ends it."""
+_SENTENCE_WORDS = 6
+_TITLE_WORDS = range(2, 31)
+_SENTENCE_END = re.compile(r"[.…][”\"’')\]]*$")
+_ASKED_OR_CALLED = re.compile(r"[!?][”\"’')\]]*$")
+_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d")
+_SMALL = frozenset("the and for with from that this are was has have but its his her not you can how why what who into over".split())  # noqa: SIM905
+_MARKDOWN = re.compile(r"#{1,6}\s+")
+_SITE = re.compile(r"\s+[|–—·•-]\s+(?P<outlet>[^|–—]{2,40})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline found: its words, the number of its last line among those looked at, and the outlet printed behind it."""
+
+    title: str
+    line: int
+    outlet: str | None
+
+
+def is_prose(paragraph: str) -> bool:
+    """Whether a paragraph is reporting rather than a line of a page's head: a sentence of six words, or anything long."""
+    words = len(paragraph.split())
+    if words >= _PROSE_WORDS:
+        return True
+    return words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(paragraph) or words > 20 and _ASKED_OR_CALLED.search(paragraph))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two lines say the same but for case, punctuation and white space."""
+    return _folded(one) == _folded(other)
+
+
+def headline(above: Sequence[str], body: Sequence[str]) -> Headline | None:
+    """The line among `above` that heads `body`: its words return in the reporting, and it is no section's name.
+
+    Returns:
+        `None` where nothing stands above the reporting that could be one.
+    """
+    lines = [_MARKDOWN.sub("", line) for line in above]
+    marked = next((i for i, line in enumerate(above) if line.startswith("# ")), None)
+    if marked is not None:
+        return Headline(lines[marked], marked, None)
+    spoken = {word.casefold() for word in _WORD.findall(" ".join(body))}
+    scores = [(_score(line, spoken, place), -place) for place, line in enumerate(lines) if _may_be(line)]
+    if not scores or not body:
+        return None
+    place = -max(scores)[1]
+    return _parted(lines, place)
+
+
+def _may_be(line: str) -> bool:
+    return len(line.split()) in _TITLE_WORDS and any(map(str.isalpha, line)) and not byline(line) and not is_date_line(line)
+
+
+def _score(line: str, spoken: set[str], place: int) -> float:
+    """How likely a line is the headline, about 0 to 2: words said again in the reporting, a headline's length, an early place."""
+    words = [word.casefold() for word in _WORD.findall(line) if word.casefold() not in _SMALL]
+    said = sum(word in spoken for word in words) / len(words) if words else 0.0
+    count = len(line.split())
+    return said + 0.6 * min(count, 6) / 6 - 0.02 * max(0, count - 16) - 0.05 * place
+
+
+def _parted(lines: Sequence[str], place: int) -> Headline:
+    """The headline without " | Outlet" where that was printed; a line that repeats the bare headline below it belongs to it."""
+    line = lines[place]
+    site = _SITE.search(line)
+    bare = line[: site.start()] if site else line
+    last = max((i for i, other in enumerate(lines) if same(other, bare)), default=place)
+    if site and (last != place or "|" in site.group()):
+        return Headline(bare, max(last, place), site["outlet"].strip())
+    return Headline(line, max(last, place), None)
+
+
+def _folded(line: str) -> str:
+    return " ".join(re.findall(r"\w+", line.casefold()))

@@ -1,0 +1,221 @@
+"""What a web page says of itself in its markup: headline, authors, outlet, dates, address and language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from index.byline import byline, first_named, is_name
+from index.dates import from_url, understand
+from index.headline import same
+from index.identity import canonical_url
+from index.types import Published
+
+Fields = dict[str, list[str]]
+"""Names of meta elements, case-folded, with their contents in the page's order."""
+
+_DATE_NAMES = (
+    "article:published_time og:article:published_time og:published_time datepublished publication_date publish_date publish-date pubdate "
+    "publishdate publication-date article:published article_date_original parsely-pub-date sailthru.date originalpublicationdate "
+    "dc.date.issued dc.date.created dc.date dcterms.created dcterms.issued dcterms.date citation_publication_date "
+    "cxenseparse:recs:publishtime date displaydate rnews:datepublished bt:pubdate ptime shareaholic:article_published_time"
+).split()
+_RDFA_DATES = ("dc:date", "dc:created", "dcterms:date", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished")
+_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author")
+_ARTICLE_TYPES = re.compile(r"Article|NewsArticle|Posting|Report|LiveBlog|WebPage", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|::)\s+")
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
+_MODIFIED = re.compile(r"updat|modif|relat|sidebar|recommend|footer|comment", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page's markup says. `dates` stand in the order in which they are to be believed."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    dates: tuple[Published, ...]
+    url: str | None
+    language: str | None
+
+
+def read_metadata(tree: HtmlElement, address: str | None) -> Metadata:
+    """Read a parsed page.
+
+    Args:
+        address: Where the page was read, against which its own relative address is resolved.
+    """
+    meta = _meta(tree)
+    linked = _article(tree)
+    outlet = _first(meta, "og:site_name", "application-name", "dc.publisher") or _name(linked.get("publisher"))
+    url = _address(tree, meta, address)
+    return Metadata(
+        title=_title(tree, meta, linked, outlet),
+        authors=_authors(tree, meta, linked),
+        outlet=outlet,
+        dates=tuple(_dates(tree, meta, linked, url or address)),
+        url=url,
+        language=_language(tree, meta),
+    )
+
+
+def _meta(tree: HtmlElement) -> Fields:
+    fields: Fields = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = (element.get("content") or "").strip()
+        if name and content:
+            fields.setdefault(name.strip().casefold(), []).append(content)
+    return fields
+
+
+def _first(meta: Fields, *names: str) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _article(tree: HtmlElement) -> dict[str, Any]:
+    """The JSON-LD object that describes the article, empty where there is none."""
+    found = [each for script in tree.iter("script") if "ld+json" in (script.get("type") or "") for each in _objects(script.text or "")]
+    rated = [each for each in found if _ARTICLE_TYPES.search(str(each.get("@type"))) and (each.get("headline") or each.get("datePublished"))]
+    return max(rated, key=lambda each: "WebPage" not in str(each.get("@type")), default={})
+
+
+def _objects(script: str) -> Iterator[dict[str, Any]]:
+    try:
+        waiting = [json.loads(script.strip().removesuffix(";"), strict=False)]
+    except ValueError:
+        return
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            yield each
+            waiting.extend(each.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+
+
+def _title(tree: HtmlElement, meta: Fields, linked: dict[str, Any], outlet: str | None) -> str | None:
+    """The headline as readers see it: the `h1` that the page's other titles confirm, else the title most of them agree on.
+
+    Titles made for sharing are often the outlet's name on every page, or another wording; alone they are believed last.
+    """
+    whole = _text(next(tree.iter("title"), None))
+    named = [_first(meta, "og:title"), _string(linked.get("headline")), _first(meta, "dc:title", "dc.title", "twitter:title")]
+    rdfa = [each.get("content") or _text(each) for each in tree.xpath("//*[@property='dc:title' or @itemprop='headline']")]
+    stated = [_plain(each) for each in (*rdfa, *named) if each and not same(each, outlet or "")]
+    heads = [_text(each) for each in tree.iter("h1")]
+    heads = [each for each in heads if len(each.split()) > 1 and not same(each, outlet or "")]
+    confirmed = [each for each in heads if any(_holds(other, each) for other in (whole, *stated))]
+    if confirmed:
+        return max(confirmed, key=len)
+    if stated:
+        return _bare(max(stated, key=lambda each: (_holds(whole, each), -stated.index(each))), outlet)
+    return _bare(whole, outlet) or (heads[0] if heads else None)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    return same(longer, shorter) or " ".join(re.findall(r"\w+", shorter.casefold())) in " ".join(re.findall(r"\w+", longer.casefold()))
+
+
+def _bare(title: str, outlet: str | None) -> str | None:
+    """A title without the outlet's name, or the shorter end that stands for it, behind a separator."""
+    marks = list(_SEPARATOR.finditer(title))
+    for mark in marks:
+        if outlet and same(title[mark.end() :], outlet):
+            return title[: mark.start()]
+    if marks and marks[-1].start() > len(title) / 2 and (outlet is None or "|" in marks[-1].group()):
+        return title[: marks[-1].start()]
+    return title or None
+
+
+def _authors(tree: HtmlElement, meta: Fields, linked: dict[str, Any]) -> tuple[str, ...]:
+    named = linked.get("author") or linked.get("creator") or []
+    groups = [_people(_name(each) for each in (named if isinstance(named, list) else [named]))]
+    groups += [_people(meta.get(name, [])) for name in _AUTHOR_NAMES]
+    marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]")
+    groups += [_people([_text(each)]) for each in marked[:6]]
+    return first_named(groups)
+
+
+def _people(printed: Any) -> tuple[str, ...]:
+    """Full names among what is printed as authors; outlets, addresses and posts are none."""
+    people: list[str] = []
+    for each in printed:
+        words = _plain(each or "")
+        for name in byline(words) or byline(f"by {words}") or ((words,) if is_name(words) else ()):
+            if name not in people:
+                people.append(name)
+    return tuple(people)
+
+
+def _dates(tree: HtmlElement, meta: Fields, linked: dict[str, Any], url: str | None) -> Iterator[Published]:
+    """Every date that the markup gives for the publication, metadata first, then RDFa, JSON-LD, `time` elements, the address."""
+    printed = [(each, "metadata") for name in _DATE_NAMES for each in meta.get(name, [])]
+    for element in tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateCreated']"):
+        printed.append((element.get("content") or element.get("datetime") or _text(element), "metadata"))
+    for element in tree.xpath("//*[@property and not(self::meta)]"):
+        if set(element.get("property").casefold().split()).intersection(_RDFA_DATES):
+            printed.append((element.get("content") or element.get("datetime") or _text(element), "rdfa"))
+    printed += [(_string(linked.get(key)) or "", "json-ld") for key in ("datePublished", "dateCreated", "uploadDate")]
+    printed += [(each, "time") for each in _times(tree)]
+    known = (understand(each, found) for each, found in printed)
+    yield from (each for each in known if each)
+    if addressed := from_url(url):
+        yield addressed
+
+
+def _times(tree: HtmlElement) -> list[str]:
+    """Of the `time` elements the one marked as publication, else the first behind the headline, else the first; never an update."""
+    elements = [each for each in tree.iter("time") if not _is_modified(each)]
+    marked = [each for each in elements if each.get("pubdate") is not None or "publish" in (each.get("class") or "")]
+    below = tree.xpath("//h1[1]/following::time")
+    ordered = [*marked, *(each for each in below if each in elements), *elements]
+    return [ordered[0].get("datetime") or _text(ordered[0])] if ordered else []
+
+
+def _is_modified(element: HtmlElement) -> bool:
+    around = [element, *list(element.iterancestors())[:3]]
+    return any(_MODIFIED.search(f"{each.get('class')} {each.get('id')} {each.get('itemprop')}") for each in around)
+
+
+def _address(tree: HtmlElement, meta: Fields, address: str | None) -> str | None:
+    """The canonical link, else where it was read, else `og:url`; a link to another host's front page is no article's address."""
+    links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
+    known = [canonical_url(each, address) for each in links]
+    return next(filter(None, known), None) or canonical_url(address) or _deep(canonical_url(_first(meta, "og:url")))
+
+
+def _deep(url: str | None) -> str | None:
+    return url if url and url.count("/") > 3 else None
+
+
+def _language(tree: HtmlElement, meta: Fields) -> str | None:
+    html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
+    for said in (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang"), _first(meta, "content-language", "og:locale")):
+        if found := _LANGUAGE.fullmatch((said or "").strip()):
+            return found.group(1).lower()
+    return None
+
+
+def _name(said: Any) -> str | None:
+    if isinstance(said, list):
+        said = said[0] if said else None
+    return _string(said.get("name")) if isinstance(said, dict) else _string(said)
+
+
+def _string(said: Any) -> str | None:
+    return said.strip() or None if isinstance(said, str) else None
+
+
+def _text(element: HtmlElement | None) -> str:
+    return _plain("" if element is None else element.text_content())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,210 @@
+"""Nearest passages by cosine: the only file that knows faiss. Made from the store at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Candidate, Vectors
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+EXACT_ROWS = 250_000
+_FIRST_PROBES = 1 / 16
+_TRAINING_ROWS_PER_LIST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """One faiss structure and the rows in it that still count."""
+
+    built: Any
+    rows: Ints
+    alive: Mask | None
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) if self.alive is None else int(self.alive.sum())
+
+
+class VectorIndex:
+    """Unit vectors by row. Never changed: `advance` makes the next one, which shares what stays the same."""
+
+    def __init__(self, dimension: int, segments: Sequence[_Segment] = (), exact_rows: int = EXACT_ROWS) -> None:
+        self.dimension = dimension
+        self._segments = tuple(segments)
+        self._exact_rows = exact_rows
+
+    def __len__(self) -> int:
+        return sum(segment.count for segment in self._segments)
+
+    @property
+    def pending(self) -> int:
+        """Rows added or taken away since everything was last in one piece: what a file written then would lack."""
+        dead = sum(len(segment.rows) - segment.count for segment in self._segments)
+        return dead + sum(segment.count for segment in self._segments[1:])
+
+    def advance(self, rows: Ints, vectors: Vectors, gone: Ints) -> VectorIndex:
+        """With these rows added and those taken away.
+
+        Args:
+            rows: int64, ascending, all greater than any before.
+            vectors: float32, shape (rows, dimension), unit rows.
+        """
+        segments = [_without(segment, gone) for segment in self._segments] if len(gone) else list(self._segments)
+        if len(rows):
+            segments.append(_Segment(_flat(rows, vectors), rows, None))
+        while len(segments) > 2 and segments[-2].count < 2 * segments[-1].count:
+            segments[-2:] = [_Segment(_flat(*taken), taken[0], None) for taken in [_gathered(segments[-2:], self.dimension)]]
+        return VectorIndex(self.dimension, segments, self._exact_rows)
+
+    def compact(self) -> VectorIndex:
+        """The same rows in one piece, nothing of what was taken away left in it."""
+        rows, vectors = _gathered(self._segments, self.dimension)
+        if len(rows) <= self._exact_rows:
+            built = _flat(rows, vectors)
+        else:
+            built = _lists(rows, vectors, self._segments[0].built)
+        return VectorIndex(self.dimension, [_Segment(built, rows, None)], self._exact_rows)
+
+    def nearest(self, vector: Vectors, k: int, allowed: Ints | None = None) -> list[Candidate]:
+        """The rows of the greatest cosine, descending; equal ones by row.
+
+        Args:
+            vector: float32, shape (dimension,), unit length.
+            k: How many; fewer only where fewer are allowed.
+            allowed: Rows to choose among, ascending; `None` for all.
+        """
+        found: list[tuple[float, int]] = []
+        for segment in self._segments:
+            found += _search(segment, vector, k, allowed)
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        return [Candidate(row, score) for score, row in found[:k]]
+
+    def rows(self) -> Ints:
+        """All rows held, ascending."""
+        kept = [segment.rows if segment.alive is None else segment.rows[segment.alive] for segment in self._segments]
+        return np.sort(np.concatenate([np.empty(0, dtype=np.int64), *kept]))
+
+    def to_bytes(self) -> bytes:
+        """As faiss writes it, in one piece (see `compact`)."""
+        whole = self if len(self._segments) == 1 and self._segments[0].alive is None else self.compact()
+        return bytes(faiss.serialize_index(whole._segments[0].built).tobytes())
+
+    @classmethod
+    def from_bytes(cls, data: bytes, dimension: int, exact_rows: int = EXACT_ROWS) -> VectorIndex:
+        """The inverse.
+
+        Raises:
+            ValueError: If this is not such an index, or of another dimension.
+        """
+        try:
+            built = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        except RuntimeError as error:
+            raise ValueError(f"faiss cannot read it: {error}") from error
+        if built.d != dimension:
+            raise ValueError(f"its vectors have {built.d} components, not {dimension}")
+        return cls(dimension, [_Segment(built, _rows_in(built), None)], exact_rows)
+
+
+def _flat(rows: Ints, vectors: Vectors) -> Any:
+    built = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+    built.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
+    return built
+
+
+def _lists(rows: Ints, vectors: Vectors, before: Any) -> Any:
+    """An IVF index; the lists of an earlier one are used again while they are not far too few."""
+    wanted = int(4 * sqrt(len(rows)))
+    if isinstance(before, faiss.IndexIVFFlat) and before.nlist * 2 > wanted:
+        built = faiss.clone_index(before)
+        built.reset()
+    else:
+        built = faiss.IndexIVFFlat(faiss.IndexFlatIP(vectors.shape[1]), vectors.shape[1], wanted, faiss.METRIC_INNER_PRODUCT)
+        step = max(1, len(rows) // (wanted * _TRAINING_ROWS_PER_LIST))
+        built.train(np.ascontiguousarray(vectors[::step]))
+    built.add_with_ids(vectors, rows)
+    return built
+
+
+def _rows_in(built: Any) -> Ints:
+    if isinstance(built, faiss.IndexIVF):
+        return np.sort(_contents(built)[0])
+    rows: Ints = faiss.vector_to_array(built.id_map).astype(np.int64)
+    return rows
+
+
+def _contents(built: Any) -> tuple[Ints, Vectors]:
+    """Every row and its vector, in no order."""
+    if not isinstance(built, faiss.IndexIVF):
+        flat = faiss.downcast_index(built.index)
+        vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(-1, flat.d) if flat.ntotal else np.empty((0, flat.d))
+        return faiss.vector_to_array(built.id_map).astype(np.int64), vectors
+    rows, vectors, lists = [], [], built.invlists
+    for at in range(built.nlist):
+        if size := lists.list_size(at):
+            rows.append(faiss.rev_swig_ptr(lists.get_ids(at), size).copy())
+            codes = faiss.rev_swig_ptr(lists.get_codes(at), size * built.d * 4).copy()
+            vectors.append(codes.view(np.float32).reshape(size, built.d))
+    return np.concatenate(rows), np.concatenate(vectors)
+
+
+def _gathered(segments: Sequence[_Segment], dimension: int) -> tuple[Ints, Vectors]:
+    """What counts in several segments, ascending by row."""
+    all_rows, all_vectors = [np.empty(0, dtype=np.int64)], [np.empty((0, dimension), dtype=np.float32)]
+    for segment in segments:
+        rows, vectors = _contents(segment.built)
+        if segment.alive is not None:
+            keep = np.isin(rows, segment.rows[segment.alive])
+            rows, vectors = rows[keep], vectors[keep]
+        all_rows.append(rows)
+        all_vectors.append(vectors)
+    rows = np.concatenate(all_rows)
+    order = np.argsort(rows, kind="stable")
+    return rows[order], np.concatenate(all_vectors)[order]
+
+
+def _without(segment: _Segment, gone: Ints) -> _Segment:
+    dead = np.isin(segment.rows, gone)
+    if not dead.any():
+        return segment
+    alive = ~dead if segment.alive is None else segment.alive & ~dead
+    return _Segment(segment.built, segment.rows, alive)
+
+
+def _search(segment: _Segment, vector: Vectors, k: int, allowed: Ints | None) -> list[tuple[float, int]]:
+    chosen = segment.alive
+    if allowed is not None:
+        among = np.isin(segment.rows, allowed, assume_unique=True)
+        chosen = among if chosen is None else chosen & among
+    count = len(segment.rows) if chosen is None else int(chosen.sum())
+    k = min(k, count)
+    if not k:
+        return []
+    selector = None
+    if chosen is not None:
+        bits = np.zeros(int(segment.rows[-1]) + 1, dtype=bool)
+        bits[segment.rows[chosen]] = True
+        selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    scores, rows = _ask(segment.built, np.ascontiguousarray(vector, dtype=np.float32)[None, :], k, selector)
+    return [(float(score), int(row)) for score, row in zip(scores, rows, strict=True) if row >= 0]
+
+
+def _ask(built: Any, query: Vectors, k: int, selector: Any) -> tuple[Vectors, Ints]:
+    if not isinstance(built, faiss.IndexIVF):
+        params = faiss.SearchParameters(sel=selector) if selector is not None else None
+        scores, rows = built.search(query, k, params=params)
+        return scores[0], rows[0]
+    probes = max(1, int(built.nlist * _FIRST_PROBES))
+    while True:
+        scores, rows = built.search(query, k, params=faiss.SearchParametersIVF(sel=selector, nprobe=probes))
+        if probes >= built.nlist or (rows[0] >= 0).all():
+            return scores[0], rows[0]
+        probes = min(built.nlist, probes * 4)
