@@ -89,7 +89,9 @@ def _key(entry: str, place: int) -> Key:
         return Key(hashlib.sha256(secret.encode()).digest(), scope)
     digest = secret.removeprefix("sha256:").lower()
     if len(digest) != _HEX or not all(letter in "0123456789abcdef" for letter in digest):
-        raise SettingsInvalid(f"SITREP_API_KEYS: entry {place}: after sha256: come 64 hexadecimal digits, then nothing or :read or :write")
+        raise SettingsInvalid(
+            f"SITREP_API_KEYS: entry {place}: after sha256: come 64 hexadecimal digits, then nothing or :read or :write"
+        )
     return Key(bytes.fromhex(digest), scope)
 
 

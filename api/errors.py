@@ -1,23 +1,23 @@
 """What can go wrong at the surfaces, and how every error below is told over HTTP.
 
-    SitrepError
-    └── ApiError                 raised in api/ only
-        ├── SettingsInvalid      an environment variable or an argument that cannot be used
-        ├── ArticleAbsent        no article with that id
-        ├── PathAbsent           nothing at that path
-        ├── MethodRefused        the path exists, the method does not
-        ├── Unauthenticated      a key is needed, or the one given is unknown
-        ├── Forbidden            the key may not do this
-        ├── HostRefused          the request names a host that this open server does not answer for
-        ├── MediaUnsupported     a body that is not JSON
-        ├── BodyTooLarge
-        ├── RequestInvalid       the body or the parameters do not have the shape asked for
-        ├── KeyReused            one Idempotency-Key with two different bodies
-        ├── RateLimited
-        ├── Saturated            too many questions at once
-        ├── TookTooLong
-        ├── NotReady             the library is not open yet
-        └── Unexpected           a fault of ours
+SitrepError
+└── ApiError                 raised in api/ only
+    ├── SettingsInvalid      an environment variable or an argument that cannot be used
+    ├── ArticleAbsent        no article with that id
+    ├── PathAbsent           nothing at that path
+    ├── MethodRefused        the path exists, the method does not
+    ├── Unauthenticated      a key is needed, or the one given is unknown
+    ├── Forbidden            the key may not do this
+    ├── HostRefused          the request names a host that this open server does not answer for
+    ├── MediaUnsupported     a body that is not JSON
+    ├── BodyTooLarge
+    ├── RequestInvalid       the body or the parameters do not have the shape asked for
+    ├── KeyReused            one Idempotency-Key with two different bodies
+    ├── RateLimited
+    ├── Saturated            too many questions at once
+    ├── TookTooLong
+    ├── NotReady             the library is not open yet
+    └── Unexpected           a fault of ours
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ class HostRefused(ApiError):
     """The request names a host that this open server does not answer for."""
 
     def __init__(self) -> None:
-        super().__init__("a server without keys answers to addresses and plain names only: set SITREP_API_KEYS or SITREP_ALLOWED_HOSTS")
+        super().__init__(
+            "a server without keys answers to addresses and plain names only: set SITREP_API_KEYS or SITREP_ALLOWED_HOSTS"
+        )
 
 
 class MediaUnsupported(ApiError):
@@ -196,11 +198,17 @@ class Told:
 
 TABLE: Mapping[type[SitrepError], Told] = {
     below.LibraryMissing: Told(503, "library_missing", "No library", "the server's library is not there"),
-    below.LibraryBusy: Told(503, "library_busy", "Library busy", "another process is writing to the library: try again when it is done"),
-    below.LibraryIncompatible: Told(503, "library_incompatible", "Library incompatible", "the library was made with other rules: rebuild it"),
+    below.LibraryBusy: Told(
+        503, "library_busy", "Library busy", "another process is writing to the library: try again when it is done"
+    ),
+    below.LibraryIncompatible: Told(
+        503, "library_incompatible", "Library incompatible", "the library was made with other rules: rebuild it"
+    ),
     below.LibraryCorrupt: Told(503, "library_corrupt", "Library damaged", "the library is damaged: restore a backup"),
     below.SourceError: Told(422, "source_unreadable", "Input unreadable"),
-    below.EncoderUnavailable: Told(503, "encoder_unavailable", "Encoder unavailable", "the encoder cannot be loaded: see the server's log"),
+    below.EncoderUnavailable: Told(
+        503, "encoder_unavailable", "Encoder unavailable", "the encoder cannot be loaded: see the server's log"
+    ),
     below.TextTooLong: Told(422, "text_too_long", "Text too long"),
     below.EmptyQuery: Told(422, "empty_query", "Nothing asked"),
     below.QueryTooLong: Told(422, "query_too_long", "Query too long"),

@@ -59,7 +59,7 @@ class Around:
         start = time.perf_counter()
         try:
             await self._app(scope, receive, reply)
-        except Exception as error:  # noqa: BLE001 - the one boundary: whatever it is, the caller gets a problem and the log the place
+        except Exception as error:  # the one boundary: whatever it is, the caller gets a problem and the log the place
             logger.error("unexpected", exc_info=error)
             if reply.status:
                 raise

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import (
+    ApiError,
     BodyTooLarge,
     Fault,
     MediaUnsupported,
@@ -21,7 +22,6 @@ from api.errors import (
     PathAbsent,
     RequestInvalid,
     Unexpected,
-    ApiError,
     told,
 )
 from api.logs import REQUEST_ID

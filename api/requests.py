@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from index.errors import CursorExpired
 from index.types import Filters, RawArticle
 from search.types import Facet, Mode, Sort
 
@@ -92,7 +94,9 @@ class FiltersIn(Asked):
 class SearchIn(Asked):
     """A search."""
 
-    query: Words = Field(max_length=MAX_TEXT, description='Words, "exact phrases", -exclusions, outlet:name, after: and before: days.')
+    query: Words = Field(
+        max_length=MAX_TEXT, description='Words, "exact phrases", -exclusions, outlet:name, after: and before: days.'
+    )
     filters: FiltersIn = FiltersIn()
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="Hits a page.")
     cursor: Annotated[Line, Field(max_length=2000)] | None = Field(None, description="`next_cursor` of the page before.")
@@ -179,7 +183,9 @@ class VerifyIn(Asked):
 
     quote: Words = Field(min_length=1, max_length=MAX_TEXT)
     article: Annotated[Words, Field(min_length=1, max_length=500)] | None = Field(None, description="Look in this article only.")
-    url: Annotated[Words, Field(min_length=1, max_length=4000)] | None = Field(None, description="Look in the article of this address only.")
+    url: Annotated[Words, Field(min_length=1, max_length=4000)] | None = Field(
+        None, description="Look in the article of this address only."
+    )
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -193,7 +199,9 @@ class VerifyIn(Asked):
 class ArticleIn(Asked):
     """An article to add, as in the JSON lines import. One of `text` and `html` is needed."""
 
-    id: Annotated[Line, Field(min_length=1, max_length=500)] | None = Field(None, description="Kept; unset: made from the address, else the text.")
+    id: Annotated[Line, Field(min_length=1, max_length=500)] | None = Field(
+        None, description="Kept; unset: made from the address, else the text."
+    )
     url: Annotated[Line, Field(max_length=4000)] | None = None
     title: Words | None = None
     outlet: Words | None = None
@@ -237,3 +245,28 @@ class ArticleIn(Asked):
             published=self.published,
             language=self.language,
         )
+
+
+class ArticlesLink(Asked):
+    """A page of the list of articles."""
+
+    limit: int = Field(50, ge=1, le=MAX_LIMIT)
+    cursor: Annotated[Line, Field(max_length=4000)] | None = Field(None, description="`next_cursor` of the page before.")
+
+    @staticmethod
+    def cursor_after(article_id: str) -> str:
+        """The cursor of the page that begins behind an article."""
+        return base64.urlsafe_b64encode(article_id.encode()).decode()
+
+    def after_id(self) -> str | None:
+        """The id that the page begins behind.
+
+        Raises:
+            CursorExpired: If the cursor is not one that was given.
+        """
+        if self.cursor is None:
+            return None
+        try:
+            return base64.b64decode(self.cursor.encode(), altchars=b"-_", validate=True).decode()
+        except ValueError:
+            raise CursorExpired("this cursor was never given") from None

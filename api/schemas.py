@@ -1,4 +1,4 @@
-"""The shapes that go out, over HTTP and from `--json` alike. Built from the words of `index` and `search`, never the other way."""
+"""The shapes that go out, over HTTP and from `--json` alike, made of the words of `index` and `search`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class ArticleOut(Shape):
     authors: list[str]
     published: str | None = Field(description="ISO 8601 to its precision: 2022-05-16T09:30:00+00:00, 2022-05-16 or 2022-05.")
     published_precision: str = Field(description="minute, day, month or unknown.")
-    published_found: str | None = Field(description="Where the date was read: given, metadata, json-ld, url, text, conflict day …")
+    published_found: str | None = Field(
+        description="Where the date was read: given, metadata, json-ld, url, text, conflict day …"
+    )
     language: str | None
 
     @classmethod
@@ -51,7 +53,9 @@ class ArticleWhole(ArticleOut):
     @classmethod
     def whole(cls, article: Article, passages: int | None = None) -> ArticleWhole:
         """The article and how many passages it has."""
-        return cls(**_card(article), text=article.text, added_at=article.added_at.isoformat(timespec="seconds"), passages=passages)
+        return cls(
+            **_card(article), text=article.text, added_at=article.added_at.isoformat(timespec="seconds"), passages=passages
+        )
 
 
 def _card(article: Article) -> dict[str, Any]:
@@ -204,8 +208,10 @@ class FoundOut(Shape):
     @classmethod
     def of(cls, found: Found, mode: Mode, sort: Sort, *, explain: bool = False, request_id: str | None = None) -> FoundOut:
         """The page, with what was asked for."""
-        facets = {facet.value: [FacetOut(value=one.value, passages=one.passages, articles=one.articles) for one in counts]
-                  for facet, counts in found.facets}
+        facets = {
+            facet.value: [FacetOut(value=one.value, passages=one.passages, articles=one.articles) for one in counts]
+            for facet, counts in found.facets
+        }
         return cls(
             hits=[HitOut.of(hit, explain=explain) for hit in found.hits],
             total=found.total,

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-_PARTICLES = frozenset("al bin da dal de del della der di dos du e el ibn la le ter ul van von y zu".split())
-# Capitalised words that make a section or an institution of what otherwise looks like a name.
-_NO_NAME = frozenset(
-    """affairs africa agence agency america analysis army asia associated breaking britain business central china conflict council
-    correspondent court culture defence defense department desk east economy editor europe european exclusive experts federation force
-    forces foreign france general germany global government home house india institute international iran iraq israel key latest life
-    media middle military minister ministry monday morning nations national nato new news newspaper north office opinion politics press
-    president report reporter republic reuters russia russian science security service society south special sport sports staff state
-    states sunday syria takeaways team technology the times today ukraine ukrainian union united university video war west western
-    white world writer""".split()  # noqa: SIM905
-)
-_ROLES = (
-    r"(?:journalist|columnist|reporter|correspondent|editor|writer|author|contributor|blogger|producer|photographer|broadcaster|bureau chief|"
-    r"analyst|fellow|researcher|scholar|historian|professor|lecturer|strategist|expert|commentator|specialist|novelist|director|veteran|intern)"
-)
+from index.data import read_data
+
 _BYLINE = re.compile(
-    r"(?:(?:story|text|words|written|report(?:ed|ing)?|analysis|opinion|posted|additional reporting)\s+)?by:?\s+(.+)", re.IGNORECASE
+    r"(?:(?:story|text|words|written|report(?:ed|ing)?|analysis|opinion|posted|additional reporting)\s+)?by:?\s+(.+)",
+    re.IGNORECASE,
 )
 _BYLINE_END = re.compile(r"\s*(?:[|•·;(@/–—]|\s-\s|,?\s+(?:in|at|for|updated|published|posted|on)\s|,?\s*\d).*$", re.IGNORECASE)
 _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&|with)\s+|,|\s+and\s+|\s+&\s+|\s+with\s+)\s*", re.IGNORECASE)
-_SUBJECT = r"(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s+[\w’'.-]+){0,4}?)(?:,[^,]{2,60},|\s\([^)]{2,40}\))?"
-_BIOGRAPHY = re.compile(
-    rf"(?:about\s+)?(?:(?P<post>.{{2,90}}?\b{_ROLES}),\s+)?(?:(?:dr|prof|professor|mr|mrs|ms|lt|col|maj|gen|capt|sgt)\.?\s+)?{_SUBJECT}(?:\s*[:–—-]\s*|\s+)"
-    rf"(?:(?:is|was|serves as|works as|worked as|has been)\s+(?:(?:currently|also|now|previously|formerly)\s+)?(?:an?|the|one of)?\s*"
-    rf"(?:[^.]{{0,120}}?\b)?{_ROLES}s?\b|(?:covers|reports on|reports from|reports for|writes about|writes on|writes for|has written for|has covered|has reported)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-_THE_AUTHOR = re.compile(rf"the (?:author|writer|columnist|reporter)s? (?:is|are|was|has|have|can be)\b|(?:you can )?follow (?:him|her|them|the author) (?:on|at)\b", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.’'ʼ-][^\W\d_]*)*")
 _HEADING = re.compile(
-    r"\W*(?:(?:expert|author|writer|short)?\s*bio(?:graphy)?s?|about(?: the)? (?:author|writer|reporter|expert|contributor)s?|(?:the )?authors?|meet the (?:author|writer)|(?:written|posted) by)\b\W*",
+    r"\W*(?:(?:(?:expert|author|writer|short)?\s*bio(?:graphy)?s?|about(?: the)? (?:author|writer|reporter|expert|contributor)s?|"
+    r"(?:the )?authors?|meet the (?:author|writer)|(?:written|posted) by)\b\W*|about the author: .{2,60})",
     re.IGNORECASE,
 )
-_POST_OUTLET = re.compile(r"(?:an?|the)\s+(?P<outlet>(?=\S*[^\W\d_])[^\W_a-z][\w.&-]*)\s", re.IGNORECASE)
+_THE_AUTHOR = re.compile(
+    r"the (?:author|writer|columnist|reporter)s? (?:is|are|was|has|have|can be)\b|"
+    r"(?:you can )?(?:follow|reach|contact|e-?mail) (?:him|her|them|the (?:author|writer|reporter)) (?:on|at|via)\b",
+    re.IGNORECASE,
+)
+_POST_OUTLET = re.compile(r"(?:an?|the)\s+(?P<outlet>(?=\S*[^\W\d_])(?-i:[^\W_a-z])[\w.&-]*)\s", re.IGNORECASE)
+_LONGEST_BYLINE = 250
+_LONGEST_BIOGRAPHY = 1500
+_LONGEST_NOTE = 600
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    particles: frozenset[str]
+    no_name: frozenset[str]
+    biography: re.Pattern[str]
 
 
 def is_name(text: str) -> bool:
@@ -45,9 +45,11 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
-    if any(not re.fullmatch(r"[^\W\d_]+(?:[.’'ʼ-][^\W\d_]*)*", word) or word.casefold().strip(".") in _NO_NAME for word in words):
+    known = _known()
+    if any(not _NAME_WORD.fullmatch(word) or word.casefold().strip(".") in known.no_name for word in words):
         return False
-    return words[0][0].isupper() and words[-1][0].isupper() and all(w[0].isupper() or w.casefold() in _PARTICLES for w in words)
+    inner = all(word[0].isupper() or word.casefold() in known.particles for word in words)
+    return inner and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def names(line: str) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def names(line: str) -> tuple[str, ...]:
 
 def byline(line: str) -> tuple[str, ...]:
     """The people whom a line names as authors ("By …", or a bare list of names); none where it is no byline."""
-    if len(line) > 250:
+    if len(line) > _LONGEST_BYLINE:
         return ()
     said = _BYLINE.fullmatch(line.strip())
     if not said:
@@ -82,12 +84,13 @@ def described(paragraph: str, elsewhere: str, authors: Iterable[str]) -> tuple[s
     Returns:
         `None` where the paragraph is no biography.
     """
-    if len(paragraph) > 1500:
+    if len(paragraph) > _LONGEST_BIOGRAPHY:
         return None
-    found = _BIOGRAPHY.match(paragraph)
+    found = _known().biography.match(paragraph)
     name = found["name"].strip() if found else ""
     known = next((author for author in authors if name and set(name.split()) <= set(author.split())), None)
-    if not found or not (known or is_name(name) and name.split()[-1].casefold() not in elsewhere.casefold()):
+    unknown = is_name(name) and name.split()[-1].casefold() not in elsewhere.casefold()
+    if not found or not (known or unknown):
         return None
     post = _POST_OUTLET.match(found["post"] or "")
     return known or name, post["outlet"] if post else None
@@ -95,13 +98,31 @@ def described(paragraph: str, elsewhere: str, authors: Iterable[str]) -> tuple[s
 
 def is_about_author(paragraph: str) -> bool:
     """Whether a paragraph speaks of "the author" without a name."""
-    return len(paragraph) <= 600 and _THE_AUTHOR.match(paragraph) is not None
+    return len(paragraph) <= _LONGEST_NOTE and _THE_AUTHOR.match(paragraph) is not None
+
+
+def first_named(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first group that names anyone."""
+    return next((group for group in groups if group), ())
 
 
 def _cased(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
-def first_named(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The first group that names anyone."""
-    return next((group for group in groups if group), ())
+@cache
+def _known() -> _Known:
+    data = read_data("people")
+    return _Known(frozenset(data["particles"]), frozenset(data["no_name"]), _biography("|".join(data["roles"])))
+
+
+def _biography(roles: str) -> re.Pattern[str]:
+    """ "A Daily Planet Columnist, Dr. Lois Lane is a … reporter": post and title may stand before the name, an aside behind it."""
+    post = rf"(?:(?P<post>.{{2,90}}?\b(?:{roles})),\s+)?"
+    title = r"(?:(?:dr|prof|professor|mr|mrs|ms|lt|col|maj|gen|capt|sgt)\.?\s+)?"
+    name = r"(?P<name>(?-i:[^\W\d_a-z])[\w’'.-]*(?:\s+[\w’'.-]+){0,4}?)(?:,[^,]{2,60},|\s\([^)]{2,40}\))?(?:\s*[:–—-]\s*|\s+)"
+    being = r"(?:is|was|serves as|works as|worked as|has been)\s+(?:(?:currently|also|now|previously|formerly)\s+)?(?:an?|the|one of)?\s*"
+    doing = r"(?:covers|reports (?:on|from|for)|writes (?:about|on|for)|has (?:written for|covered|reported))\b"
+    return re.compile(
+        rf"(?:about\s+)?{post}{title}{name}(?:{being}(?:[^.]{{0,120}}?\b)?(?:{roles})s?\b|{doing})", re.IGNORECASE | re.DOTALL
+    )

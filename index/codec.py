@@ -50,8 +50,7 @@ def article_from(row: Row) -> Article:
         title=title,
         outlet=outlet,
         authors=tuple(json.loads(authors)),
-        published=published
-        and Published(when=datetime.fromisoformat(published), precision=Precision(precision), found=found),
+        published=published and Published(when=datetime.fromisoformat(published), precision=Precision(precision), found=found),
         language=language,
         text=text,
         added_at=datetime.fromisoformat(added_at),
@@ -77,14 +76,12 @@ def article_digest(article: Article) -> bytes:
 def passage_from(row: Row, article: Article) -> Passage:
     """A passage from the columns named in `PASSAGE`."""
     _, _, ordinal, start, end, heading, sentences = row
-    return Passage(
-        article=article, ordinal=ordinal, start=start, end=end, heading=heading, sentences=spans_from(sentences)
-    )
+    return Passage(article=article, ordinal=ordinal, start=start, end=end, heading=heading, sentences=spans_from(sentences))
 
 
 def spans_to(spans: Sequence[Span]) -> bytes:
     """Offsets as little-endian 32-bit pairs."""
-    return np.asarray(spans, dtype="<i4").tobytes()
+    return bytes(np.asarray(spans, dtype="<i4").tobytes())
 
 
 def spans_from(blob: bytes) -> tuple[Span, ...]:
@@ -110,7 +107,7 @@ def quantised(vectors: Vectors) -> bytes:
     if not len(vectors):
         return b""
     peak = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-    return np.rint(vectors / peak * _STEPS).astype(np.int8).tobytes()
+    return bytes(np.rint(vectors / peak * _STEPS).astype(np.int8).tobytes())
 
 
 def dequantised(blob: bytes, dimension: int) -> Vectors:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+
+from index.data import read_data
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _CARDINALS = "one two three four five six seven eight nine ten".split()  # noqa: SIM905
@@ -21,8 +21,8 @@ _COUNTS = (
     re.compile(rf"\b(?P<what>[^.;:!?\n,]{{3,60}})[’']s?\s+(?:{_NUMBER}(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+day\b", re.IGNORECASE),
 )
 _TOKEN = re.compile(r"[^\W\d_]+")
-_DETERMINERS = frozenset("a an the its his her their this that s on in of".split())
-_LINKS = frozenset("in of on against between with over and for".split())
+_DETERMINERS = frozenset(["a", "an", "the", "its", "his", "her", "their", "this", "that", "s", "on", "in", "of"])
+_LINKS = frozenset(["in", "of", "on", "against", "between", "with", "over", "and", "for"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def _alone(phrase: str, text: str) -> Conflict | None:
 
 @cache
 def _known() -> _Known:
-    data = json.loads((files("index") / "conflicts.json").read_text("utf-8"))
+    data = read_data("conflicts")
     conflicts = tuple(
         Conflict(
             name=each["name"],

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from index.conflicts import conflict_day
 from index.types import Precision, Published
 
-__all__ = ["conflict_day", "day_without_year", "from_day", "from_url", "full_date", "is_date_line", "not_in_future", "understand"]
+__all__ = ["conflict_day", "day_without_year", "from_day", "from_url", "full_date", "is_date_line", "month", "not_in_future", "understand"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MONTH = (
@@ -41,7 +41,7 @@ _IN_URL = (
 )
 _LEFT_IN_DATE_LINE = re.compile(
     r"\b(?:published|posted|updated|last|modified|created|first|issued|date[d]?|on|at|am|pm|a\.m|p\.m|noon|midnight|[ecmp][sd]?t|gmt|utc|bst|"
-    r"eest|eet|cest|cet|msk|ist|hrs?|local|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{1,2})\b|[\W_]+",
+    r"eest|eet|cest|cet|msk|ist|hrs?|local|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m)?)\b|[\W_]+",
     re.IGNORECASE,
 )
 _DATEPARSER = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "PREFER_LOCALE_DATE_ORDER": True}
@@ -66,7 +66,7 @@ def understand(printed: str | None, found: str) -> Published | None:
     if exact:
         day_only = (exact.hour, exact.minute, exact.second) == (0, 0, 0)
         return from_day(exact.date(), found) if day_only else Published(when=exact, precision=Precision.MINUTE, found=found)
-    return full_date(text, found) or _month(text, found) or _foreign(text, found)
+    return full_date(text, found) or month(text, found) or _foreign(text, found)
 
 
 def full_date(text: str, found: str) -> Published | None:
@@ -128,11 +128,7 @@ def _machine(text: str) -> datetime | None:
             return None
     except (ValueError, OverflowError):
         return None
-    return when if when.tzinfo else replace_zone(when)
-
-
-def replace_zone(when: datetime) -> datetime:
-    return when.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _day(parts: dict[str, str | None]) -> date | None:
@@ -150,7 +146,8 @@ def _day(parts: dict[str, str | None]) -> date | None:
         return None
 
 
-def _month(text: str, found: str) -> Published | None:
+def month(text: str, found: str) -> Published | None:
+    """The first month with a year that a text names."""
     for pattern in _MONTH_ONLY:
         if hit := pattern.search(text):
             day = _day({**hit.groupdict(), "day": "1"})

@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -203,7 +204,10 @@ class _Module(Protocol):
 
 def _torch_module(folder: Path) -> _Module:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
     module: _Module = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0].auto_model.eval()
     return module
 
@@ -297,4 +301,6 @@ def _convert(folder: Path) -> Any:
     example = {"input_ids": torch.ones(2, 16, dtype=torch.long), "attention_mask": torch.ones(2, 16, dtype=torch.long)}
     shape = [-1, -1]
     inputs = [("input_ids", shape, openvino.Type.i64), ("attention_mask", shape, openvino.Type.i64)]
-    return openvino.convert_model(States(), example_input=example, input=inputs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing warns of branches on shapes, which are fixed in this model
+        return openvino.convert_model(States(), example_input=example, input=inputs)

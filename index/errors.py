@@ -5,7 +5,8 @@
     │   ├── LibraryMissing          no library there
     │   ├── LibraryBusy             another process is writing to it
     │   ├── LibraryIncompatible     made with another encoder, schema or passage rules
-    │   └── LibraryCorrupt          the SQLite file itself is damaged
+    │   ├── LibraryCorrupt          the SQLite file itself is damaged
+    │   └── CacheDamaged            a cache's files are not what was written; caught within, the cache is made anew
     ├── SourceError                 an input that cannot be read: becomes a named Refusal, never stops the rest
     ├── EncoderError
     │   ├── EncoderUnavailable      the model is not installed, or its weights are not the pinned ones
@@ -57,6 +58,10 @@ class LibraryIncompatible(LibraryError):
 
 class LibraryCorrupt(LibraryError):
     """The SQLite file is damaged; caches never raise this, they are rebuilt."""
+
+
+class CacheDamaged(LibraryError):
+    """The files of a cache are not what was written; never leaves the library."""
 
 
 class SourceError(SitrepError):

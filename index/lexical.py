@@ -10,7 +10,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, Tokenizer
 
-from index.errors import SitrepError
+from index.errors import CacheDamaged
 from index.folding import exact_form, stem_form
 from index.types import LexicalQuery
 
@@ -22,10 +22,6 @@ _BODY = "body"
 _DAY = "day"
 _OUTLET = "outlet"
 _LANGUAGE = "language"
-
-
-class LexicalDamaged(SitrepError):
-    """The files are not what tantivy wrote; the caller rebuilds them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +81,7 @@ class LexicalIndex:
         """Open what is there, or begin.
 
         Raises:
-            LexicalDamaged: If the folder holds something tantivy cannot open.
+            CacheDamaged: If the folder holds something tantivy cannot open.
         """
         try:
             self._held = tantivy.Index(_schema(), path=str(folder) if folder else None)
@@ -94,7 +90,7 @@ class LexicalIndex:
             self._held.config_reader("manual")
             self._searcher = self._held.searcher()
         except (ValueError, OSError) as error:
-            raise LexicalDamaged(str(error)) from error
+            raise CacheDamaged(str(error)) from error
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -111,19 +107,20 @@ class LexicalIndex:
         """Add entries and take others away; durable on return, and all merging done, so that the files stand still.
 
         Raises:
-            LexicalDamaged: If the files give way.
+            CacheDamaged: If the files give way.
         """
         try:
             writer = self._held.writer(heap_size=_HEAP_BYTES, num_threads=1)
-            for number in gone:
-                writer.delete_documents_by_term(_NUMBER, number)
+            if numbers := list(gone):
+                # Not by term: an int becomes a signed term, which an unsigned field never holds.
+                writer.delete_documents_by_query(Query.term_set_query(_schema(), _NUMBER, numbers))
             for entry in entries:
                 writer.add_document(_record(entry))
             writer.commit()
             writer.garbage_collect_files()
             writer.wait_merging_threads()
         except (ValueError, OSError) as error:
-            raise LexicalDamaged(str(error)) from error
+            raise CacheDamaged(str(error)) from error
         self.reload()
 
     def matching(self, query: LexicalQuery, k: int, choice: Choice, weights: FieldWeights) -> list[tuple[int, float]]:

@@ -21,7 +21,7 @@ _POLL = 0.01
 
 
 class WriterLock:
-    """The lock file of a library. It stays when released; what counts is the operating system's lock on it, gone with its process.
+    """The lock file of a library. It stays when released; what counts is the system's lock on it, gone with its process.
 
     It is not re-entrant, and may be released by another thread than took it: `add` is a generator, and servers move those about.
     """

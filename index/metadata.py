@@ -11,6 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from index.byline import byline, first_named, is_name
+from index.data import read_data
 from index.dates import from_url, understand
 from index.headline import same
 from index.identity import canonical_url
@@ -19,14 +20,6 @@ from index.types import Published
 Fields = dict[str, list[str]]
 """Names of meta elements, case-folded, with their contents in the page's order."""
 
-_DATE_NAMES = (
-    "article:published_time og:article:published_time og:published_time datepublished publication_date publish_date publish-date pubdate "
-    "publishdate publication-date article:published article_date_original parsely-pub-date sailthru.date originalpublicationdate "
-    "dc.date.issued dc.date.created dc.date dcterms.created dcterms.issued dcterms.date citation_publication_date "
-    "cxenseparse:recs:publishtime date displaydate rnews:datepublished bt:pubdate ptime shareaholic:article_published_time"
-).split()
-_RDFA_DATES = ("dc:date", "dc:created", "dcterms:date", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished")
-_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author")
 _ARTICLE_TYPES = re.compile(r"Article|NewsArticle|Posting|Report|LiveBlog|WebPage", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|::)\s+")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
@@ -137,7 +130,7 @@ def _bare(title: str, outlet: str | None) -> str | None:
 def _authors(tree: HtmlElement, meta: Fields, linked: dict[str, Any]) -> tuple[str, ...]:
     named = linked.get("author") or linked.get("creator") or []
     groups = [_people(_name(each) for each in (named if isinstance(named, list) else [named]))]
-    groups += [_people(meta.get(name, [])) for name in _AUTHOR_NAMES]
+    groups += [_people(meta.get(name, [])) for name in read_data("metadata")["authors"]]
     marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]")
     groups += [_people([_text(each)]) for each in marked[:6]]
     return first_named(groups)
@@ -156,11 +149,12 @@ def _people(printed: Any) -> tuple[str, ...]:
 
 def _dates(tree: HtmlElement, meta: Fields, linked: dict[str, Any], url: str | None) -> Iterator[Published]:
     """Every date that the markup gives for the publication, metadata first, then RDFa, JSON-LD, `time` elements, the address."""
-    printed = [(each, "metadata") for name in _DATE_NAMES for each in meta.get(name, [])]
+    names = read_data("metadata")
+    printed = [(each, "metadata") for name in names["dates"] for each in meta.get(name, [])]
     for element in tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateCreated']"):
         printed.append((element.get("content") or element.get("datetime") or _text(element), "metadata"))
     for element in tree.xpath("//*[@property and not(self::meta)]"):
-        if set(element.get("property").casefold().split()).intersection(_RDFA_DATES):
+        if set(element.get("property").casefold().split()).intersection(names["rdfa_dates"]):
             printed.append((element.get("content") or element.get("datetime") or _text(element), "rdfa"))
     printed += [(_string(linked.get(key)) or "", "json-ld") for key in ("datePublished", "dateCreated", "uploadDate")]
     printed += [(each, "time") for each in _times(tree)]

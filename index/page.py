@@ -78,7 +78,7 @@ def _without_tail(paragraphs: Sequence[str]) -> tuple[list[str], tuple[str, ...]
             outlet = introduced[1] or outlet
         if introduced or is_about_author(paragraph) or is_biography_heading(paragraph) or is_chrome(paragraph):
             kept = kept[:at]
-        elif is_prose(paragraph) or not authors and not any(map(is_chrome, paragraphs[at + 1 :])):
+        elif is_prose(paragraph) or (not authors and not any(map(is_chrome, paragraphs[at + 1 :]))):
             break
     return kept, tuple(authors), outlet
 

@@ -66,7 +66,7 @@ def passage_vectors(store: Store, rows: Sequence[int], dimension: int) -> Vector
     Raises:
         KeyError: If a row is gone.
     """
-    found = dict(store.query(f'SELECT "row", passage FROM vectors WHERE "row" {_AMONG}', (_json(rows),)))
+    found: dict[int, bytes] = dict(store.query(f'SELECT "row", passage FROM vectors WHERE "row" {_AMONG}', (_json(rows),)))
     return vectors_from([found[row] for row in rows], dimension)
 
 

@@ -46,7 +46,7 @@ CREATE TABLE vectors (
 ) STRICT;
 
 CREATE TABLE paragraphs (
-    place TEXT NOT NULL, digest BLOB NOT NULL,
+    place TEXT NOT NULL, digest INTEGER NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
     PRIMARY KEY (place, digest, article)
 ) STRICT, WITHOUT ROWID;

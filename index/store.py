@@ -55,7 +55,9 @@ class Store:
         self._all: WeakSet[_Connection] = WeakSet()
 
     @classmethod
-    def create(cls, folder: Path, fingerprint: EncoderFingerprint, rules: dict[str, Any], *, after: Counters | None = None) -> Store:
+    def create(
+        cls, folder: Path, fingerprint: EncoderFingerprint, rules: dict[str, Any], *, after: Counters | None = None
+    ) -> Store:
         """Make an empty library file.
 
         Args:
@@ -67,12 +69,12 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(schema.TABLES)
             start = after or Counters(0, 0, 0)
+            told, count = json.dumps(rules, sort_keys=True), start.generation
             made = datetime.now(UTC).isoformat(timespec="seconds")
             f = fingerprint
             connection.execute(
                 "INSERT INTO manifest VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, schema.VERSION, made, f.model, f.revision, f.weights, f.dimension, f.window)
-                + (json.dumps(rules, sort_keys=True), start.generation),
+                (uuid.uuid4().hex, schema.VERSION, made, f.model, f.revision, f.weights, f.dimension, f.window, told, count),
             )
             counters = [("articles", start.article), ("passages", start.row)]
             connection.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", counters)
@@ -111,7 +113,8 @@ class Store:
             connection = self._writing()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                (generation,) = connection.execute("UPDATE manifest SET generation = generation + 1 RETURNING generation").fetchone()
+                raised = "UPDATE manifest SET generation = generation + 1 RETURNING generation"
+                (generation,) = connection.execute(raised).fetchone()
                 yield connection, generation
             except BaseException:
                 connection.rollback()
@@ -124,7 +127,7 @@ class Store:
 
     def counters(self) -> Counters:
         """Where the numbers stand."""
-        told = dict(self.query("SELECT name, seq FROM sqlite_sequence"))
+        told: dict[str, int] = dict(self.query("SELECT name, seq FROM sqlite_sequence"))
         return Counters(self.generation(), told.get("articles", 0), told.get("passages", 0))
 
     def manifest(self) -> Manifest:

@@ -259,7 +259,7 @@ class LexicalQuery:
 
     Attributes:
         words: Surface words and their weights (above 0); any of them may match, stemmed, in text, title or heading.
-        phrases: Each must occur in the text, word for word: not stemmed; case, diacritics and the shape of quotation marks ignored.
+        phrases: Each must occur in the text, word for word: not stemmed; case, diacritics and shapes of quotation marks ignored.
         without: Words or phrases that must not occur in the text, compared as `phrases`.
         any_of: Groups of words or phrases; of each group at least one must occur, compared as `phrases`.
     """

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from math import sqrt
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Candidate, Vectors
+
+faiss: Any = import_module("faiss")
+"""Untyped: its stubs lack what its Python layer adds (keyword parameters, arrays for pointers)."""
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -51,6 +54,11 @@ class VectorIndex:
         dead = sum(len(segment.rows) - segment.count for segment in self._segments)
         return dead + sum(segment.count for segment in self._segments[1:])
 
+    @property
+    def has_dead(self) -> bool:
+        """Whether anything that was taken away still lies in memory."""
+        return any(segment.alive is not None for segment in self._segments)
+
     def advance(self, rows: Ints, vectors: Vectors, gone: Ints) -> VectorIndex:
         """With these rows added and those taken away.
 
@@ -68,10 +76,8 @@ class VectorIndex:
     def compact(self) -> VectorIndex:
         """The same rows in one piece, nothing of what was taken away left in it."""
         rows, vectors = _gathered(self._segments, self.dimension)
-        if len(rows) <= self._exact_rows:
-            built = _flat(rows, vectors)
-        else:
-            built = _lists(rows, vectors, self._segments[0].built)
+        exact = len(rows) <= self._exact_rows
+        built = _flat(rows, vectors) if exact else _lists(rows, vectors, self._segments[0].built)
         return VectorIndex(self.dimension, [_Segment(built, rows, None)], self._exact_rows)
 
     def nearest(self, vector: Vectors, k: int, allowed: Ints | None = None) -> list[Candidate]:
@@ -145,9 +151,11 @@ def _contents(built: Any) -> tuple[Ints, Vectors]:
     """Every row and its vector, in no order."""
     if not isinstance(built, faiss.IndexIVF):
         flat = faiss.downcast_index(built.index)
-        vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(-1, flat.d) if flat.ntotal else np.empty((0, flat.d))
-        return faiss.vector_to_array(built.id_map).astype(np.int64), vectors
-    rows, vectors, lists = [], [], built.invlists
+        held = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d) if flat.ntotal else np.empty(0, dtype=np.float32)
+        return faiss.vector_to_array(built.id_map).astype(np.int64), held.reshape(-1, flat.d)
+    rows: list[Ints] = []
+    vectors: list[Vectors] = []
+    lists = built.invlists
     for at in range(built.nlist):
         if size := lists.list_size(at):
             rows.append(faiss.rev_swig_ptr(lists.get_ids(at), size).copy())
@@ -192,7 +200,8 @@ def _search(segment: _Segment, vector: Vectors, k: int, allowed: Ints | None) ->
     if chosen is not None:
         bits = np.zeros(int(segment.rows[-1]) + 1, dtype=bool)
         bits[segment.rows[chosen]] = True
-        selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+        packed = np.packbits(bits, bitorder="little")  # named: faiss keeps a bare pointer to it
+        selector = faiss.IDSelectorBitmap(packed)
     scores, rows = _ask(segment.built, np.ascontiguousarray(vector, dtype=np.float32)[None, :], k, selector)
     return [(float(score), int(row)) for score, row in zip(scores, rows, strict=True) if row >= 0]
 

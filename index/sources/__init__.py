@@ -31,7 +31,9 @@ def read(place: str, *, fetch: Fetcher | None = None) -> Iterator[RawArticle | R
         fetch: How addresses are fetched, those in feeds included; by the rules' defaults unless given.
     """
     fetch = fetch or Fetcher()
-    if _SCHEME.match(place):
+    if not place.strip():
+        yield Refusal(origin=repr(place), reason="no place: give a path or a web address")
+    elif _SCHEME.match(place):
         yield from opened.fetched(place, fetch)
     else:
         yield from folder.articles(Path(place), fetch)

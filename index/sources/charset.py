@@ -27,7 +27,7 @@ _WIDER = {
 }
 """Names that are used on the web for a larger encoding than the one they name; browsers read them so."""
 
-_NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "utf-7"})
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 """Python codecs that no page is written in, and that cost much or rewrite the text."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -37,7 +37,7 @@ MAX_CONTROL_SHARE = 0.002
 """Control characters per character above which a file is taken for a binary one; print-outs hold a few form feeds."""
 
 _MIN_LETTER_SHARE = 0.5
-"""Basic Latin letters among letters and high bytes above which a legacy text is Western: in other scripts they are the exception."""
+"""Basic Latin letters among letters and high bytes above which a legacy text is Western: other scripts use few."""
 
 _WIDE_SAMPLE_BYTES = 1024
 
@@ -45,8 +45,8 @@ _WIDE_SAMPLE_BYTES = 1024
 def decoded(data: bytes, origin: str, *, charset: str | None = None) -> str:
     r"""Text with `\n` line ends.
 
-    By its byte order mark, else UTF-8 where it can be, else as `charset` says, else by the likeliest legacy encoding. UTF-8 goes before
-    what a server or page says because servers announce ISO-8859-1 for everything, and other encodings are never UTF-8 by chance.
+    By its byte order mark, else UTF-8 where it can be, else as `charset` says, else by the likeliest legacy encoding. UTF-8 goes
+    before what a server or page says: many announce ISO-8859-1 for everything, and nothing else is valid UTF-8 by chance.
 
     Raises:
         SourceError: If it is a binary file, or blank.
@@ -79,13 +79,16 @@ def _known(charset: str | None) -> str | None:
         name = codecs.lookup(charset or "").name
     except (LookupError, ValueError):
         return None
-    if name in _NO_CHARSETS:
+    if name.replace("_", "-") in _NO_CHARSETS:
         return None
     wider = _WIDER.get(name, name)
     try:
-        b"".decode(wider)
+        # Python lists compressors among its codecs; only this tells them from encodings of text.
+        b"a".decode(wider)
     except LookupError:
         return None
+    except UnicodeError:
+        return wider
     return wider
 
 

@@ -59,9 +59,10 @@ def _parsed(data: bytes, origin: str, charset: str | None) -> Any:
     try:
         # A stream, never a str: feedparser would fetch or open what a str names.
         parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
-    except Exception as error:  # noqa: BLE001 - feedparser's lenient parser lets any error through on malformed markup
+    # feedparser's lenient parser lets any error through on malformed markup.
+    except Exception as error:
         raise SourceError(origin, f"a damaged feed ({type(error).__name__}: {error})") from error
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise SourceError(origin, "no RSS or Atom feed")
     if not parsed.entries:
         raise SourceError(origin, "a feed without entries")
@@ -121,11 +122,12 @@ def _given(entry: _Entry, parsed: Any, origin: str) -> RawArticle:
         return RawArticle(origin=origin)
     content = max(contents, key=lambda content: len(content["value"]))
     plain = content.get("type") == "text/plain"
+    link = entry.get("link") or ""
     return RawArticle(
         origin=origin,
         text=content["value"] if plain else None,
         html=None if plain else content["value"],
-        url=entry.get("link") or None,
+        url=link if link.lower().startswith(("http://", "https://")) else None,
         outlet=_plain(parsed.feed.get("title")),
         language=content.get("language") or parsed.feed.get("language") or None,
     )

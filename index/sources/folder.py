@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from index.errors import SourceError
 from index.sources import opened
@@ -66,7 +65,7 @@ def _names(folder: Path, status: os.stat_result, above: tuple[_Identity, ...]) -
     if len(above) >= MAX_DEPTH:
         raise SourceError(shown(folder), f"more than {MAX_DEPTH} folders deep")
     with readable(shown(folder)):
-        names = sorted(os.listdir(folder))
+        names = sorted(entry.name for entry in folder.iterdir())
     return [name for name in names if not name.startswith((".", "~$")) and name.lower() not in _LITTER]
 
 
@@ -76,7 +75,7 @@ def _file(path: Path, fetch: Fetcher) -> Iterator[RawArticle | Refusal]:
     if kind is None:
         raise SourceError(origin, f"an unknown kind of file ({path.suffix or 'no suffix'}): read are {READABLE}")
     with readable(origin), path.open("rb") as stream:
-        yield from opened.articles(kind[0], unpacked(stream) if kind[1] else cast(BinaryIO, stream), origin, fetch)
+        yield from opened.articles(kind[0], unpacked(stream) if kind[1] else stream, origin, fetch)
 
 
 def _status(path: Path) -> os.stat_result:

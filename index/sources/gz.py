@@ -7,46 +7,42 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
-
-from typing_extensions import Buffer
+from typing import IO
 
 from index.errors import SourceError
-from index.sources.limits import size
+from index.sources.limits import ByteStream, in_words
 
 
-def unpacked(stream: BinaryIO) -> BinaryIO:
+def unpacked(stream: IO[bytes]) -> ByteStream:
     """The decompressed bytes of a gzip stream; read it inside `readable`."""
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
+    return gzip.GzipFile(fileobj=stream, mode="rb")
 
 
-class Capped(io.RawIOBase):
+class Capped:
     """A stream that refuses to give more than `limit` bytes: a small file may unpack to terabytes.
 
-    Raises:
-        SourceError: On the read that would exceed the limit.
+    Each read raises `SourceError` once the limit is exceeded.
     """
 
-    def __init__(self, stream: BinaryIO, origin: str, limit: int) -> None:
-        super().__init__()
+    def __init__(self, stream: ByteStream, origin: str, limit: int) -> None:
         self._stream = stream
         self._origin = origin
         self._limit = limit
         self._given = 0
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, fewer only at the end."""
+        return self._counted(self._stream.read(size))
 
-    def readinto(self, buffer: Buffer) -> int:
-        """Fill `buffer` as far as the stream goes."""
-        view = memoryview(buffer).cast("B")
-        data = self._stream.read(len(view))
+    def readline(self, size: int, /) -> bytes:
+        """The bytes up to a line's end, at most `size`."""
+        return self._counted(self._stream.readline(size))
+
+    def _counted(self, data: bytes) -> bytes:
         self._given += len(data)
         if self._given > self._limit:
-            raise SourceError(self._origin, f"larger than {size(self._limit)} when decompressed")
-        view[: len(data)] = data
-        return len(data)
+            raise SourceError(self._origin, f"larger than {in_words(self._limit)} when decompressed")
+        return data
 
 
 def unpack(data: bytes, origin: str, limit: int) -> bytes:
@@ -58,7 +54,7 @@ def unpack(data: bytes, origin: str, limit: int) -> bytes:
     with readable(origin):
         plain = unpacked(io.BytesIO(data)).read(limit + 1)
     if len(plain) > limit:
-        raise SourceError(origin, f"larger than {size(limit)} when decompressed")
+        raise SourceError(origin, f"larger than {in_words(limit)} when decompressed")
     return plain
 
 

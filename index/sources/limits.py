@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import Protocol
 
 from index.errors import SourceError
 
@@ -21,12 +21,24 @@ MAX_FEED_BYTES = 32 * MEBIBYTE
 """Bytes of one feed, after decompression."""
 
 
-def size(count: int) -> str:
+class ByteStream(Protocol):
+    """What is read from: an open file, bytes in memory, or either decompressed."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, fewer only at the end."""
+        ...
+
+    def readline(self, size: int, /) -> bytes:
+        """The bytes up to a line's end, at most `size`; none at the end."""
+        ...
+
+
+def in_words(count: int) -> str:
     """A number of bytes in words: `16 MiB`, or `700 bytes`."""
     return f"{count / MEBIBYTE:g} MiB" if count >= MEBIBYTE else f"{count} bytes"
 
 
-def whole(stream: BinaryIO, origin: str, limit: int) -> bytes:
+def whole(stream: ByteStream, origin: str, limit: int) -> bytes:
     """All of a stream.
 
     Raises:
@@ -34,7 +46,7 @@ def whole(stream: BinaryIO, origin: str, limit: int) -> bytes:
     """
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise SourceError(origin, f"larger than {size(limit)}, the most that is read of one article: split it")
+        raise SourceError(origin, f"larger than {in_words(limit)}, the most that is read at once: split it")
     if not data.strip():
         raise SourceError(origin, "empty")
     return data

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.errors import SourceError
+from index.sources.charset import decoded
 from index.sources.described import described
 from index.sources.frontmatter import split
-from index.sources.charset import decoded
 from index.types import RawArticle
 
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z][^>]*>|<[!?][^>]*>", re.DOTALL | re.IGNORECASE)

@@ -16,14 +16,10 @@ from typing import Any
 
 import httpcore2
 
-from index.sources.addresses import private
+from index.errors import SourceError
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host name and port → its addresses, in order of preference."""
-
-
-class Forbidden(Exception):
-    """A host that may not be connected to; its text says why."""
 
 
 def system_addresses(host: str, port: int) -> Sequence[str]:
@@ -55,23 +51,31 @@ class Deadline:
 
 
 class CheckedBackend(httpcore2.NetworkBackend):
-    """Opens TCP connections for `httpcore2`, to public addresses unless `allow_private`."""
+    """Opens TCP connections for `httpcore2`, to addresses that are not refused.
 
-    def __init__(self, resolve: Resolve, deadline: Deadline, *, allow_private: bool) -> None:
+    Args:
+        refused: Address → what is wrong with it, or `None`.
+    """
+
+    def __init__(self, resolve: Resolve, deadline: Deadline, refused: Callable[[str], str | None]) -> None:
         self._resolve = resolve
         self._deadline = deadline
-        self._allow_private = allow_private
+        self._refused = refused
         self._sockets = httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
         host: str,
         port: int,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - the deadline stands in its place
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Resolve, check and connect; every address of the host must be allowed, the first that answers is used."""
+        """Resolve, check and connect; every address of the host must be allowed, the first that answers is used.
+
+        Raises:
+            SourceError: If one is not.
+        """
         failure: Exception = httpcore2.ConnectError(f"{host} has no address")
         addresses = self._checked(host, port)
         for tried, address in enumerate(addresses):
@@ -87,9 +91,9 @@ class CheckedBackend(httpcore2.NetworkBackend):
     def _checked(self, host: str, port: int) -> Sequence[str]:
         addresses = _in_time(lambda: self._resolve(host, port), self._deadline)
         for address in addresses:
-            wrong = None if self._allow_private else private(address)
-            if wrong:
-                raise Forbidden(f"{host} is {address}, {wrong}" if host == address else f"{host} resolves to {address}, {wrong}")
+            if wrong := self._refused(address):
+                verb = "is" if host == address else "resolves to"
+                raise SourceError(host, f"{verb} {address}, {wrong}; only public addresses are fetched")
         return addresses
 
 
@@ -100,17 +104,20 @@ class _TimedStream(httpcore2.NetworkStream):
         self._stream = stream
         self._deadline = deadline
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline stands in its place
         return self._stream.read(max_bytes, self._deadline.left())
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - as above
         self._stream.write(buffer, self._deadline.left())
 
     def close(self) -> None:
         self._stream.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - as above
     ) -> httpcore2.NetworkStream:
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from index.errors import SourceError
 from index.sources import feed, single, web
 from index.sources.gz import readable
 from index.sources.kinds import Kind
-from index.sources.limits import MAX_FEED_BYTES, whole
+from index.sources.limits import MAX_FEED_BYTES, ByteStream, whole
 from index.sources.url import Fetcher
 from index.types import RawArticle, Refusal
 
 
 def articles(
-    kind: Kind, stream: BinaryIO, origin: str, fetch: Fetcher, *, url: str | None = None, charset: str | None = None
+    kind: Kind, stream: ByteStream, origin: str, fetch: Fetcher, *, url: str | None = None, charset: str | None = None
 ) -> Iterator[RawArticle | Refusal]:
     """What a stream of this kind holds.
 

@@ -19,7 +19,11 @@ MAX_PAGES = 2_000
 _MIN_LETTERS = 20
 """Letters in a whole PDF below which it is a scan: what is there is a stamp or a watermark."""
 
-_NO_TITLE = re.compile(r"untitled\b|microsoft (word|powerpoint) - |(document|slide|page) ?\d*$|.*\.(docx?|pdf|indd|odt|rtf|tex|pptx?|qxp)$", re.I)
+_NO_TITLE = re.compile(
+    r"untitled\b|microsoft (word|powerpoint) - |(document|slide|page) ?\d*$|.*\.(docx?|pdf|indd|odt|rtf|tex|pptx?|qxp)$",
+    re.IGNORECASE,
+)
+"""What programs write where nobody gave a title."""
 
 
 def article(data: bytes, origin: str, *, url: str | None = None) -> RawArticle:
@@ -36,7 +40,8 @@ def article(data: bytes, origin: str, *, url: str | None = None) -> RawArticle:
         raise
     except DependencyError as error:
         raise SourceError(origin, "encrypted: save it without protection") from error
-    except Exception as error:  # noqa: BLE001 - pypdf lets any error through on a damaged file, KeyError and RecursionError included
+    # pypdf lets any error through on a damaged file, KeyError and RecursionError included.
+    except Exception as error:
         raise SourceError(origin, f"a damaged PDF ({type(error).__name__}: {error})") from error
     if sum(character.isalpha() for character in text) < _MIN_LETTERS:
         raise SourceError(origin, "holds no text, only images of its pages: run text recognition (OCR) on it first")

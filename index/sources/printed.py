@@ -30,12 +30,15 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
     tidy = [[" ".join(line.translate(_LIGATURES).split()) for line in page] for page in pages]
     lines = [line for page in _without_running_lines(tidy) for line in page]
     words = Counter(word.lower() for line in lines for word in _WORD.findall(line))
-    return [_joined(paragraph, words) for paragraph in _paragraphs(lines)]
+    joined = (_joined(paragraph, words) for paragraph in _paragraphs(lines))
+    return [paragraph for paragraph in joined if paragraph.strip()]
 
 
 def _without_running_lines(pages: Sequence[Sequence[str]]) -> Iterator[list[str]]:
     edges = [_edges(page) for page in pages]
-    seen = Counter(key for number, page in enumerate(pages) for key in {key for at in edges[number] for key in _keys(page[at], number)})
+    seen = Counter(
+        key for number, page in enumerate(pages) for key in {key for at in edges[number] for key in _keys(page[at], number)}
+    )
     enough = max(2, RUNNING_SHARE * len(pages))
     for number, page in enumerate(pages):
         running = {at for at in edges[number] if any(seen[key] >= enough for key in _keys(page[at], number))}
@@ -50,7 +53,7 @@ def _edges(page: Sequence[str]) -> set[int]:
 
 
 def _keys(line: str, page: int) -> Iterator[str]:
-    """What a line has in common with its like on other pages: its words, or its words with a number that counts with the pages."""
+    """What a line shares with its like on other pages: its words, or its words around a number that counts with the pages."""
     yield line
     for number in _NUMBER.finditer(line):
         yield f"{line[: number.start()]}\0{int(number[0]) - page}\0{line[number.end() :]}"
@@ -89,6 +92,8 @@ def _ends(paragraph: Sequence[str], after: str, full: int) -> bool:
         return True
     if _SENTENCE_END.search(last):
         return len(last) < _FULL_SHARE * full or _heading(after, full)
+    if _ENTRY.match(paragraph[0]):
+        return len(last) < _FULL_SHARE * full and not after[:1].islower()
     return len(paragraph) == 1 and _heading(last, full) and not after[:1].islower()
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from index.sources import html, jsonl, markdown, pdf, text
 from index.sources.gz import readable
 from index.sources.kinds import Kind
-from index.sources.limits import MAX_ARTICLE_BYTES, MAX_PDF_BYTES, whole
+from index.sources.limits import MAX_ARTICLE_BYTES, MAX_PDF_BYTES, ByteStream, whole
 from index.types import RawArticle, Refusal
 
 _READERS = {Kind.TEXT: text.article, Kind.MARKDOWN: markdown.article, Kind.HTML: html.article}
 
 
 def articles(
-    kind: Kind, stream: BinaryIO, origin: str, *, url: str | None = None, charset: str | None = None
+    kind: Kind, stream: ByteStream, origin: str, *, url: str | None = None, charset: str | None = None
 ) -> Iterator[RawArticle | Refusal]:
     """What a stream of this kind holds.
 

@@ -5,6 +5,7 @@ No cookies are kept, no credentials sent, no proxy taken from the environment. `
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,13 +17,16 @@ import httpcore2
 import httpx2
 
 from index.errors import SourceError
+from index.sources.addresses import Network, inside, private
 from index.sources.gz import unpack
-from index.sources.limits import MEBIBYTE, size
-from index.sources.network import CheckedBackend, Deadline, Forbidden, Resolve, system_addresses
+from index.sources.limits import MEBIBYTE, in_words
+from index.sources.network import CheckedBackend, Deadline, Resolve, system_addresses
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = frozenset({80, 443})
 _FIRST_FREE_PORT = 1024
+_LAST_PORT = 65_535
+_BROKEN = (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +37,16 @@ class FetchRules:
         max_bytes: Of one body, as sent and again after decompression.
         timeout_s: Seconds for everything together: names, connections, redirects, the body. 0 < timeout_s.
         max_redirects: Followed for one address; each is checked like the first.
-        allow_private: Also addresses of this machine and of private networks, and any port. For intranets and tests: with it, whoever
-            chooses the addresses (a feed, a redirect) can make this machine ask its neighbours.
+        allow_private: Also addresses of this machine and of private networks, and any port. For intranets and tests: with it,
+            whoever chooses the addresses (a feed, a redirect) can make this machine ask its neighbours.
+        networks: Private networks that may be asked although others may not, such as `10.20.0.0/16`: an intranet's own servers.
     """
 
     max_bytes: int = 32 * MEBIBYTE
     timeout_s: float = 30.0
     max_redirects: int = 5
     allow_private: bool = False
+    networks: tuple[Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +87,17 @@ class Fetcher:
             SourceError: If it may not be fetched, cannot be, or is larger or slower than the rules allow; `origin` is `url`.
         """
         deadline = Deadline(self.rules.timeout_s)
-        at = url
+        at, origin = url, _shown(url)
         try:
             for _ in range(self.rules.max_redirects + 1):
                 response = self._asked(self._allowed(at), deadline)
                 if isinstance(response, Fetched):
                     return response
                 at = response
-        except (SourceError, Forbidden, httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            raise SourceError(url, self._reason(error, url, at)) from error
-        raise SourceError(url, f"more than {self.rules.max_redirects} redirects")
+        except (SourceError, httpx2.InvalidURL, *_BROKEN) as error:
+            reason = self._reason(error)
+            raise SourceError(origin, reason if at == url else f"redirects to {_shown(at)}: {reason}") from error
+        raise SourceError(origin, f"more than {self.rules.max_redirects} redirects")
 
     def _allowed(self, url: str) -> httpx2.URL:
         try:
@@ -101,14 +108,21 @@ class Fetcher:
             raise SourceError(url, "only http:// and https:// addresses are fetched")
         if parsed.userinfo:
             raise SourceError(url, "holds a user name or password: addresses with credentials are not fetched")
-        port = parsed.port
-        if port is not None and port < _FIRST_FREE_PORT and port not in _PORTS and not self.rules.allow_private:
-            raise SourceError(url, f"port {port} is no web server's port: 80, 443 and those from {_FIRST_FREE_PORT} are fetched from")
+        if not self._usable(parsed.port):
+            raise SourceError(url, f"port {parsed.port} is no web server's: 80, 443 and those from {_FIRST_FREE_PORT} are asked")
         return parsed
+
+    def _refused(self, address: str) -> str | None:
+        return None if self.rules.allow_private or inside(address, self.rules.networks) else private(address)
+
+    def _usable(self, port: int | None) -> bool:
+        if port is None or port in _PORTS:
+            return True
+        return (1 if self.rules.allow_private else _FIRST_FREE_PORT) <= port <= _LAST_PORT
 
     def _asked(self, url: httpx2.URL, deadline: Deadline) -> Fetched | str:
         """What the server sends, or the address it redirects to."""
-        backend = CheckedBackend(self._resolve, deadline, allow_private=self.rules.allow_private)
+        backend = CheckedBackend(self._resolve, deadline, self._refused)
         target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         with (
             httpcore2.ConnectionPool(ssl_context=self._trust, network_backend=backend) as pool,
@@ -118,7 +132,8 @@ class Fetcher:
             if response.status in _REDIRECTS and "location" in headers:
                 return str(url.join(headers["location"]))
             if response.status != httpx2.codes.OK:
-                raise SourceError(str(url), f"the server answered {response.status} {httpx2.codes.get_reason_phrase(response.status)}".rstrip())
+                phrase = httpx2.codes.get_reason_phrase(response.status)
+                raise SourceError(str(url), f"the server answered {response.status} {phrase}".rstrip())
             body = self._body(headers, response.iter_stream(), str(url))
         content_type, charset = _announced(headers)
         return Fetched(url=str(url), content_type=content_type, charset=charset, body=body)
@@ -128,7 +143,7 @@ class Fetcher:
         for piece in pieces:
             body += piece
             if len(body) > self.rules.max_bytes:
-                raise SourceError(url, f"larger than {size(self.rules.max_bytes)}, the most that is fetched of one address")
+                raise SourceError(url, f"larger than {in_words(self.rules.max_bytes)}, the most that is fetched of one address")
         match headers.get("content-encoding", "").strip().lower():
             case "" | "identity":
                 return bytes(body)
@@ -141,26 +156,23 @@ class Fetcher:
     def _trust(self) -> ssl.SSLContext:
         return self._tls or httpx2.create_ssl_context(trust_env=False)
 
-    def _reason(self, error: Exception, url: str, at: str) -> str:
+    def _reason(self, error: Exception) -> str:
         match error:
             case SourceError():
-                reason = error.reason
-            case Forbidden():
-                reason = f"{error}; only public addresses are fetched"
+                return error.reason
             case httpcore2.TimeoutException():
-                reason = f"not fetched within {self.rules.timeout_s:g} s"
+                return f"not fetched within {self.rules.timeout_s:g} s"
             case httpcore2.NetworkError():
-                reason = f"cannot be reached: {error}"
+                return f"cannot be reached: {error}"
             case _:
-                reason = f"the server does not keep to HTTP: {error}"
-        return reason if at == url else f"redirects to {at}: {reason}"
+                return f"the server does not keep to HTTP: {error}"
 
 
 def _headers(url: httpx2.URL) -> list[tuple[bytes, bytes]]:
     return [
         (b"Host", url.netloc),
         (b"User-Agent", f"Sitrep/{_version()}".encode()),
-        (b"Accept", b"text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/pdf, text/plain, */*;q=0.5"),
+        (b"Accept", b"text/html, application/rss+xml, application/atom+xml, application/pdf, text/plain, */*;q=0.5"),
         (b"Accept-Encoding", b"gzip"),
         (b"Connection", b"close"),
     ]
@@ -174,8 +186,13 @@ def _version() -> str:
 
 
 def _announced(headers: httpx2.Headers) -> tuple[str, str | None]:
+    """Content type and charset; a server that gives the type twice means the first."""
     message = Message()
-    message["content-type"] = headers.get("content-type", "")
-    if "content-type" not in headers:
-        return "", None
-    return message.get_content_type(), message.get_content_charset()
+    message["content-type"] = headers.get("content-type", "").partition(",")[0]
+    given = message["content-type"].partition(";")[0].strip().lower()
+    return given, message.get_content_charset()
+
+
+def _shown(url: str) -> str:
+    """An address as it may be printed: without the password that it should not hold."""
+    return re.sub(r"(?<=//)[^/?#]*@", "…@", url)

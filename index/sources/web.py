@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from typing import BinaryIO, cast
 
 from index.errors import SourceError
 from index.sources.gz import Capped, unpacked
 from index.sources.kinds import VAGUE_TYPES, Kind, by_type
+from index.sources.limits import ByteStream
 from index.sources.url import Fetched
 
 _HEAD_BYTES = 1024
@@ -34,7 +34,7 @@ def kind(fetched: Fetched) -> Kind:
     return announced
 
 
-def opened(fetched: Fetched, limit: int) -> BinaryIO:
+def opened(fetched: Fetched, limit: int) -> ByteStream:
     """The body, decompressed where it is a .gz file: then at most `limit` bytes are given.
 
     Raises:
@@ -44,4 +44,4 @@ def opened(fetched: Fetched, limit: int) -> BinaryIO:
     _, packed = by_type(fetched.content_type, fetched.url) or (None, False)
     if not packed:
         return body
-    return cast(BinaryIO, io.BufferedReader(Capped(unpacked(body), fetched.url, limit)))
+    return Capped(unpacked(body), fetched.url, limit)

@@ -1,0 +1,13 @@
+"""The JSON files beside this one: what is known of conflicts, of pages and of names is data, not code."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """The content of `index/<name>.json`."""
+    content: dict[str, Any] = json.loads((files("index") / f"{name}.json").read_text("utf-8"))
+    return content

@@ -1,0 +1,58 @@
+"""Answer or keep silent: a decision with a reason.
+
+The checks are tried in order; the first that objects gives the reason. `confidence` is a logistic of how well the best sentence
+fits; its weights are calibrated by `tests/evaluation/decline.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import exp
+
+from search.evidence import Sentence
+from search.rank import Rarity
+from search.retrieve import Pool
+from search.terms import stem_set
+from search.types import Query, Reason
+
+THRESHOLD = 0.5
+_BIAS, _COSINE, _COVERED = -7.0, 7.0, 8.0
+"""Half sure where cosine and coverage meet at about .47 each."""
+
+_ASKS_NUMBER = re.compile(r"\b(?:how many|how much|what (?:number|share|percentage|proportion)|what was the (?:toll|number))\b", re.I)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|no|none|all)\b", re.I
+)
+
+
+def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
+    """0..1: how sure it is that the best sentences answer."""
+    if not found:
+        return 0.0
+    best = found[0]
+    held = stem_set(best.hit.passage.text) | stem_set(best.hit.article.title or "")
+    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.cosine for one in found[:3]) + _COVERED * rare.share(held))))
+
+
+def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity) -> Reason | None:
+    """Why not to answer, if there is a reason."""
+    if not found:
+        return Reason.NO_MATCH
+    if query.dates and not (pool.date > 0).any():
+        return Reason.OUT_OF_DATE_RANGE
+    if confidence(found, rare) < THRESHOLD:
+        return Reason.WEAK_EVIDENCE
+    if _ASKS_NUMBER.search(query.words) and not any(_NUMBER.search(one.text) for one in found[:5]):
+        return Reason.NO_FIGURE
+    return None
+
+
+WORDS = {
+    Reason.NO_MATCH: "Nothing in the library matches the question.",
+    Reason.NAME_ABSENT: "A name that the question turns on does not occur in the library.",
+    Reason.OUT_OF_DATE_RANGE: "The library holds no article from the time that the question asks about.",
+    Reason.NO_FIGURE: "The question asks for a number, and none of the passages found gives one.",
+    Reason.WEAK_EVIDENCE: "No sentence in the library answers the question closely enough to be quoted.",
+    Reason.EMPTY_LIBRARY: "The library is empty: add articles first.",
+}

@@ -1,0 +1,168 @@
+"""Search and answer; reads like the diagram in ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from index.library import Library
+from index.types import Filters
+from search import facets as facet_counts
+from search import paging
+from search.answer import abstained, cited, extracted
+from search.citations import render
+from search.decline import confidence, objection
+from search.evidence import HITS, evidence
+from search.generate import Generator, compose
+from search.query import understand
+from search.rank import Ranked, Rarity, rank, rarity
+from search.retrieve import Pool, retrieve
+from search.terms import content_words, places, simple_words, stem
+from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
+from search.verify import Verification, verify
+
+_SORTED = 100
+"""How many of the most relevant are put in the order of their dates when that is asked for."""
+
+
+class Engine:
+    """Questions to a library. Safe to use from many threads."""
+
+    def __init__(self, library: Library, *, generator: Generator | None = None) -> None:
+        """Ask `library`; write prose with `generator` where there is one."""
+        self.library = library
+        self.generator = generator
+
+    def search(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),
+        limit: int = 10,
+        cursor: str | None = None,
+        mode: Mode = Mode.HYBRID,
+        facets: Sequence[Facet] = (),
+        sort: Sort = Sort.RELEVANCE,
+        explain: bool = False,
+        per_article: int | None = 2,
+        now: datetime | None = None,
+    ) -> Found:
+        """One page of hits.
+
+        Args:
+            text: The query box, operators included.
+            limit: Hits a page, from 1.
+            cursor: From the page before.
+            per_article: Most passages of one article on the first page; `None` for no bound.
+            now: What "last week" counts from; default the clock.
+
+        Raises:
+            EmptyQuery, QueryTooLong, InvalidFilter, CursorExpired
+        """
+        began = time.perf_counter()
+        self.library.refresh()
+        generation = self.library.generation
+        query = understand(text, _today(now), filters)
+        asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit)
+        at = paging.position(cursor, generation, asked) if cursor else 0
+        pool, order, _ = self._ranked(query, mode)
+        order = _by_date(order, pool, sort)
+        order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, per_article)
+        page = order[at : at + limit]
+        more = at + limit < len(order)
+        return Found(
+            query=query,
+            hits=tuple(hit for _, hit in self._hits(query, page, at, explain)),
+            total=len(order),
+            facets=facet_counts.counted(pool.facts, facets),
+            next_cursor=paging.cursor(generation, asked, at + limit) if more else None,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        limit: int = 5,
+        generate: bool | None = None,
+        now: datetime | None = None,
+    ) -> Answer:
+        """The sentences that answer, with verified citations; or an abstention.
+
+        Args:
+            limit: Citations at most, from 1.
+            generate: Write prose with the language model; default: where one is configured.
+
+        Raises:
+            EmptyQuery, QueryTooLong, InvalidFilter
+        """
+        began = time.perf_counter()
+        self.library.refresh()
+        query = understand(question, _today(now), filters)
+        answer = self._answer(query, limit)
+        if answer.answered and self.generator is not None and generate is not False:
+            answer = _composed(answer, self.generator)
+        return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
+
+    def verify(self, quote: str, *, article: str | None = None, url: str | None = None) -> Verification:
+        """Whether these words stand in the library; see `search.verify`."""
+        return verify(self.library, quote, article=article, url=url)
+
+    def _answer(self, query: Query, limit: int) -> Answer:
+        if not len(self.library):
+            return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
+        pool, order, rare = self._ranked(query, Mode.HYBRID)
+        hits = self._hits(query, order[:HITS], 0, explain=False)
+        found = evidence(self.library, query, pool.question, hits, rare)
+        sure = confidence(found, rare)
+        reason = objection(query, pool, found, rare)
+        if reason is None:
+            citations = cited(self.library, found, limit)
+            if citations:
+                return extracted(query, citations, sure)
+        return abstained(query, reason or Reason.NO_MATCH, [hit for _, hit in hits], sure)
+
+    def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, list[Ranked], Rarity]:
+        pool = retrieve(self.library, query, mode)
+        rare = rarity(self.library, query)
+        return pool, rank(self.library, query, pool, rare), rare
+
+    def _hits(self, query: Query, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
+        passages = self.library.passages([one.row for one in page])
+        wanted = frozenset(stem(part) for word in content_words(query.words) for part in simple_words(word))
+        held = [one for one in page if one.row in passages]
+        return [
+            (
+                one.row,
+                Hit(
+                    passage=passages[one.row],
+                    score=one.score,
+                    rank=before + number,
+                    highlights=places(passages[one.row].text, wanted),
+                    why=one.parts if explain else (),
+                ),
+            )
+            for number, one in enumerate(held, 1)
+        ]
+
+
+def _today(now: datetime | None) -> date:
+    return (now or datetime.now(UTC)).date()
+
+
+def _by_date(order: list[Ranked], pool: Pool, sort: Sort) -> list[Ranked]:
+    if sort is Sort.RELEVANCE:
+        return order
+    sign = -1 if sort is Sort.NEWEST else 1
+    dated = sorted(order[:_SORTED], key=lambda one: (pool.facts.day[one.place] == 0, sign * int(pool.facts.day[one.place])))
+    return dated + order[_SORTED:]
+
+
+def _composed(answer: Answer, generator: Generator) -> Answer:
+    statements, warnings = compose(answer.query.typed, answer.citations, generator)
+    if not statements:
+        return replace(answer, warnings=warnings)
+    return replace(answer, statements=statements, text=render(statements), warnings=warnings)

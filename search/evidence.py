@@ -1,0 +1,114 @@
+"""Hits → the sentences that answer, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from index.types import Span, Vectors
+from search.rank import Rarity
+from search.terms import stem_set
+from search.types import Hit, Query
+
+HITS = 12
+"""Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
+
+_COSINE = 1.0
+_COVERED = 0.5
+_ABOUT = 0.4
+_PASSAGE = 0.1
+"""What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and how
+far its passage stands behind the first."""
+
+_SHORT = 25  # characters; below that a line is a heading, a name or a remnant
+_PRONOUN = re.compile(r"[“\"']?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b")
+_LONGEST = 600  # characters of a quote that was widened by the sentence before
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may answer.
+
+    Attributes:
+        span: In the article's text; one or two neighbouring sentences.
+        score: Higher is better; comparable within one question.
+        cosine, covered, about: Its parts, each 0..1 (cosine -1..1).
+    """
+
+    hit: Hit
+    row: int
+    span: Span
+    score: float
+    cosine: float
+    covered: float
+    about: float
+
+    @property
+    def text(self) -> str:
+        """Its words as stored."""
+        return self.hit.article.text[slice(*self.span)]
+
+
+def evidence(library: Library, query: Query, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
+    """Every sentence of the hits, best first; equal scores in the order of the hits.
+
+    Args:
+        question: The question's unit vector.
+        hits: Row and hit, best first.
+    """
+    vectors = library.sentence_vectors([row for row, _ in hits])
+    best = hits[0][1].score if hits else 0.0
+    found = [one for row, hit in hits for one in _sentences(row, hit, best, vectors.get(row), question, rare)]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _sentences(row: int, hit: Hit, best: float, vectors: Vectors | None, question: Vectors, rare: Rarity) -> Iterable[Sentence]:
+    text, title = hit.article.text, stem_set(hit.article.title or "")
+    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(hit.passage.sentences)
+    before: frozenset[str] = frozenset()
+    for at, (start, end) in enumerate(hit.passage.sentences):
+        words = stem_set(text[start:end])
+        covered, about = rare.share(words), rare.share(words | before | title)
+        score = _COSINE * cosines[at] + _COVERED * covered + _ABOUT * about - _PASSAGE * (best - hit.score)
+        before = words
+        if end - start >= _SHORT:
+            yield Sentence(hit, row, _whole(hit, at), score, cosines[at], covered, about)
+
+
+def _whole(hit: Hit, at: int) -> Span:
+    """The sentence; with the one before where it begins with a pronoun that would hang in the air."""
+    start, end = hit.passage.sentences[at]
+    if at and _PRONOUN.match(hit.article.text, start):
+        first = hit.passage.sentences[at - 1][0]
+        if end - first <= _LONGEST and "\n\n" not in hit.article.text[first:end]:
+            return first, end
+    return start, end
+
+
+def distinct(found: Sequence[Sentence], limit: int) -> list[tuple[Sentence, list[Sentence]]]:
+    """The best sentences, each fact once, with the others that say the same in nearly the same words."""
+    kept: list[tuple[Sentence, list[Sentence]]] = []
+    stems: list[frozenset[str]] = []
+    for one in found:
+        words = stem_set(one.text)
+        same = next((at for at, other in enumerate(stems) if _alike(words, other)), None)
+        if same is not None:
+            kept[same][1].append(one)
+        elif len(kept) < limit and not any(_overlap(one, other) for other, _ in kept):
+            kept.append((one, []))
+            stems.append(words)
+    return kept
+
+
+_ALIKE = 0.7
+"""Shared stems over all stems (Jaccard): reprints with small edits lie above .8, two reports of one event below .5."""
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _overlap(one: Sentence, other: Sentence) -> bool:
+    return one.hit.article.id == other.hit.article.id and one.span[0] < other.span[1] and other.span[0] < one.span[1]

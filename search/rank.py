@@ -1,0 +1,122 @@
+"""Pool → order. A short list of named signals, in two stages: cheap ones for every candidate, closer reading for the first 100."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from index.library import Library
+from index.types import Passage, Vectors
+from search.fuse import Column, fused, total
+from search.retrieve import Pool
+from search.terms import content_words, simple_words, stem, stem_sequence, stem_set
+from search.types import Query
+
+FIRST = {"vector": 1.0, "words": 1.0, "article": 0.5, "date": 1.0}
+"""For every candidate. vector: cosine; words: BM25 of the passage; article: BM25 of its article; date: agrees with dates in words."""
+
+CLOSER = FIRST | {"sentence": 1.0, "coverage": 1.0, "pairs": 0.3}
+"""For the first 100. sentence: cosine of the best sentence; coverage: share of the question's words, by rarity, in passage or title;
+pairs: share of its neighbouring words that are neighbours here too."""
+
+READ = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One candidate in its place.
+
+    Attributes:
+        place: Its position in the pool.
+        score: Falls along the order.
+        parts: What each signal added.
+    """
+
+    row: int
+    place: int
+    score: float
+    parts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """The question's words and how rare each is (ln of inverse frequency, BM25's own formula)."""
+
+    weights: dict[str, float]
+
+    def share(self, held: frozenset[str] | set[str]) -> float:
+        """0..1: how much of the question, by rarity, is among the stems held."""
+        whole = sum(self.weights.values())
+        return sum(weight for word, weight in self.weights.items() if word in held) / whole if whole else 0.0
+
+
+def rarity(library: Library, query: Query) -> Rarity:
+    """Weigh the content words of a query by the library's own frequencies."""
+    words = {stem(part): part for word in content_words(query.words) for part in simple_words(word)}
+    size = len(library)
+    counts = library.frequency(list(words.values()))
+    return Rarity({key: log(1 + (size - counts[word] + 0.5) / (counts[word] + 0.5)) for key, word in words.items() if key})
+
+
+def rank(library: Library, query: Query, pool: Pool, rare: Rarity) -> list[Ranked]:
+    """Order the whole pool, best first; equal scores by row."""
+    first = fused({name: getattr(pool, name) for name in FIRST}, FIRST)
+    sums = total(first, len(pool))
+    order = np.lexsort((pool.rows, -sums))
+    near, rest = order[:READ], order[READ:]
+    closer = _closer(library, query, pool, near, rare)
+    scores = total(closer, len(near))
+    head = [_ranked(pool, near, at, scores, closer) for at in np.lexsort((pool.rows[near], -scores))]
+    floor = (float(scores.min()) if len(near) else 0.0) - (float(sums[rest[0]]) if len(rest) else 0.0)
+    tail = [
+        Ranked(int(pool.rows[at]), int(at), floor + float(sums[at]), tuple((name, float(part[at])) for name, part in first.items()))
+        for at in rest
+    ]
+    return head + tail
+
+
+def _ranked(pool: Pool, near: np.ndarray[tuple[int], np.dtype[np.int64]], at: int, scores: Column, parts: dict[str, Column]) -> Ranked:
+    place = int(near[at])
+    return Ranked(int(pool.rows[place]), place, float(scores[at]), tuple((name, float(part[at])) for name, part in parts.items()))
+
+
+def _closer(
+    library: Library, query: Query, pool: Pool, near: np.ndarray[tuple[int], np.dtype[np.int64]], rare: Rarity
+) -> dict[str, Column]:
+    rows = pool.rows[near].tolist()
+    passages = library.passages(rows)
+    vectors = library.sentence_vectors(rows) if pool.vector.any() else {}
+    columns = {name: getattr(pool, name)[near] for name in FIRST}
+    columns["sentence"] = _column(best_sentence(vectors.get(row), pool.question) for row in rows)
+    columns["coverage"] = _column(_coverage(passages.get(row), rare) for row in rows)
+    pairs = _pairs(stem_sequence(query.words))
+    columns["pairs"] = _column(_shared_pairs(passages.get(row), pairs) for row in rows)
+    return fused(columns, CLOSER)
+
+
+def _column(values: object) -> Column:
+    return np.fromiter(values, np.float32)  # type: ignore[call-overload, no-any-return]
+
+
+def best_sentence(vectors: Vectors | None, question: Vectors) -> float:
+    """The highest cosine of a sentence to the question; 0 without vectors."""
+    return float((vectors @ question).max()) if vectors is not None and len(vectors) else 0.0
+
+
+def _coverage(passage: Passage | None, rare: Rarity) -> float:
+    if passage is None:
+        return 0.0
+    return rare.share(stem_set(passage.text) | stem_set(passage.article.title or ""))
+
+
+def _pairs(words: Sequence[str]) -> set[tuple[str, str]]:
+    return set(zip(words, words[1:], strict=False))
+
+
+def _shared_pairs(passage: Passage | None, wanted: set[tuple[str, str]]) -> float:
+    if passage is None or not wanted:
+        return 0.0
+    return len(wanted & _pairs(stem_sequence(passage.text))) / len(wanted)

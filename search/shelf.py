@@ -1,0 +1,97 @@
+"""Which articles of a library may print a quote: by its phrases first, then by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Protocol
+
+from index.identity import article_id, canonical_url
+from index.types import Article, Candidate, Filters, LexicalQuery, Passage
+from search.elision import parts
+
+Offer = Callable[[], list[Article]]
+"""Articles to look in, fetched when called."""
+
+_WINDOW_WORDS: Final = 5
+"""Words of a phrase looked for; three a part: begin, middle, end, of which one at least lies within a passage, as a rule."""
+_QUERY_WORDS: Final = 24
+_PHRASE_PASSAGES: Final = 60
+_WORD_PASSAGES: Final = 20
+_WORD_ARTICLES: Final = 8
+_WORD = re.compile(r"\w+")
+
+
+class Shelf(Protocol):
+    """What verifying needs of a library."""
+
+    def get(self, article_id: str) -> Article | None:
+        """The article of that id."""
+        ...
+
+    def matching(self, query: LexicalQuery, k: int, filters: Filters = ...) -> list[Candidate]:
+        """The best passages by words."""
+        ...
+
+    def matching_articles(self, query: LexicalQuery, k: int, filters: Filters = ...) -> list[tuple[str, float]]:
+        """The best whole articles by words: they hold paragraphs that no passage does."""
+        ...
+
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """The passages of these rows."""
+        ...
+
+
+def offers(library: Shelf, quote: str, article: str | None, url: str | None) -> list[Offer]:
+    """Where to look, best first; a later offer need only be asked for when those before it did not settle the matter."""
+    if article is not None:
+        return [lambda: [found for found in _got(library, [article]) if url is None or _is_at(found, url)]]
+    if url is not None:
+        derived = article_id(canonical_url(url), url)
+        anywhere = _anywhere(library, quote)
+        return [
+            lambda: [found for found in _got(library, [derived]) if _is_at(found, url)],
+            *(lambda offer=offer: [found for found in offer() if _is_at(found, url)] for offer in anywhere),
+        ]
+    return _anywhere(library, quote)
+
+
+def _anywhere(library: Shelf, quote: str) -> list[Offer]:
+    by_phrase = LexicalQuery(words=_weighted(quote), any_of=(_windows(quote),))
+    by_words = LexicalQuery(words=_weighted(quote))
+    return [
+        lambda: _holding(library, library.matching(by_phrase, _PHRASE_PASSAGES)),
+        lambda: _holding(library, library.matching(by_words, _WORD_PASSAGES)),
+        lambda: _got(library, [name for name, _ in library.matching_articles(by_words, _WORD_ARTICLES)]),
+    ]
+
+
+def _is_at(article: Article, url: str) -> bool:
+    return article.url is not None and (article.url == url or canonical_url(article.url) == canonical_url(url))
+
+
+def _holding(library: Shelf, candidates: Iterable[Candidate]) -> list[Article]:
+    rows = [candidate.row for candidate in candidates]
+    found = library.passages(rows)
+    return list({found[row].article.id: found[row].article for row in rows if row in found}.values())
+
+
+def _got(library: Shelf, names: Iterable[str]) -> list[Article]:
+    return [found for name in names if (found := library.get(name)) is not None]
+
+
+def _weighted(quote: str) -> tuple[tuple[str, float], ...]:
+    """The longest words: they are the rarest, near enough."""
+    distinct = sorted(dict.fromkeys(_WORD.findall(quote)), key=len, reverse=True)
+    return tuple((word, 1.0) for word in distinct[:_QUERY_WORDS])
+
+
+def _windows(quote: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for part in parts(quote):
+        words = [match.span() for match in _WORD.finditer(part)]
+        last = max(len(words) - _WINDOW_WORDS, 0)
+        for first in (0, last // 2, last):
+            begin, end = words[first][0], words[min(first + _WINDOW_WORDS, len(words)) - 1][1]
+            found[part[begin:end]] = None
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""The words of a question that carry what is asked, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.lexical import stems
+from index.types import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+_EMPTY = frozenset(
+    "a an the of in on at to for from by with and or but not no nor is are was were be been being am do does did done doing "
+    "has have had having it its this that these those they them their theirs he him his she her hers we us our ours i me my you "
+    "your yours who whom whose what which when where why how much many there here as than then so such if into about over under "
+    "after before during between against up down out off again any some can could would should will shall may might must also "
+    "just only very too more most other one ones say says said saying tell tells told according happen happens happened "
+    "give gives gave given get got make made please show find know did't don't isn't 's".split()
+)
+"""Words without a subject of their own; reporting verbs are among them, because every report has one."""
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The form that two spellings of one word share; of a compound the joined parts."""
+    return " ".join(stems(word))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, as typed, in order, each stem once."""
+    kept: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.casefold() not in _EMPTY and (key := stem(word)):
+            kept.setdefault(key, word)
+    return tuple(kept.values())
+
+
+def simple_words(word: str) -> list[str]:
+    """The parts of a compound: "T-80BV" is "T" and "80BV"."""
+    return re.findall(r"[^\W_]+", word)
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """Every stem in a text."""
+    return frozenset(stems(text))
+
+
+def stem_sequence(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in the order of the text."""
+    return [key for match in _WORD.finditer(text) if (word := match.group()).casefold() not in _EMPTY and (key := stem(word))]
+
+
+def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
+    """Spans of the words in `text` whose stem is wanted; neighbours one space apart are joined."""
+    spans: list[Span] = []
+    for match in _WORD.finditer(text):
+        if not wanted.isdisjoint(stem(match.group()).split()):
+            if spans and match.start() - spans[-1][1] == 1 and text[spans[-1][1]] == " ":
+                spans[-1] = (spans[-1][0], match.end())
+            else:
+                spans.append(match.span())
+    return tuple(spans)
