@@ -66,11 +66,12 @@ def _state(settings: Settings) -> State:
 def _lifespan(state: State, given: Engine | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_: FastAPI) -> AsyncIterator[None]:
-        state.opened = given or await run_in_threadpool(services.open_engine, state.settings)
+        engine = given or await run_in_threadpool(lambda: services.open_engine(state.settings))
+        state.opened = engine
         try:
             yield
         finally:
-            engine, state.opened = state.opened, None
+            state.opened = None
             state.questions.close()
             state.writing.close()
             if given is None:

@@ -112,6 +112,9 @@ def _keeping(command: Adder) -> None:
     backup.add_argument("folder", metavar="DIR", type=Path, help="a new or empty folder")
     evaluate = command("evaluate", "run judged questions and print the scores", data=True)
     evaluate.add_argument("questions", metavar="QUESTIONS", type=Path, help="a file of judged questions, JSON lines")
+    evaluate.add_argument("--corpus", metavar="FILE", type=Path, help="compare with these articles, JSON lines, as they came")
+    evaluate.add_argument("--subset", choices=("dev", "aside"), help="only one of the two subsets")
+    evaluate.add_argument("--misses", action="store_true", help="print the questions that went wrong")
 
 
 def _day(text: str) -> datetime.date:

@@ -79,8 +79,7 @@ def run(
     Raises:
         SourceError: If a file cannot be read, holds no question, or the subset is neither.
     """
-    chosen = _chosen(read_questions(questions), subset)
-    outcomes = evaluate(engine, chosen, corpus)
+    outcomes = evaluate(engine, chosen(read_questions(questions), subset), corpus)
     report = report_of(outcomes)
     if as_json:
         say(json.dumps(report))
@@ -105,7 +104,12 @@ def read_questions(path: Path) -> list[Question]:
     return found
 
 
-def _chosen(questions: list[Question], subset: str | None) -> list[Question]:
+def chosen(questions: list[Question], subset: str | None) -> list[Question]:
+    """Those of a subset; all of them for `None`.
+
+    Raises:
+        SourceError: If there is no such subset, or it is empty.
+    """
     if subset is None:
         return questions
     if subset not in tuple(Subset):

@@ -64,13 +64,13 @@ class Asked(BaseModel):
 class FiltersIn(Asked):
     """Which articles to look in. Values within a field are alternatives; fields are combined with AND."""
 
-    after: Day | None = Field(None, description="First day of publication, included.")
-    before: Day | None = Field(None, description="Last day of publication, included.")
-    outlets: Names = Field([], description='Case does not matter; "guardian" also matches "The Guardian".')
+    after: Day | None = Field(default=None, description="First day of publication, included.")
+    before: Day | None = Field(default=None, description="Last day of publication, included.")
+    outlets: Names = Field(default=[], description='Case does not matter; "guardian" also matches "The Guardian".')
     without_outlets: Names = []
     authors: Names = []
-    articles: Names = Field([], description="Article ids.")
-    languages: Names = Field([], description="ISO 639-1.")
+    articles: Names = Field(default=[], description="Article ids.")
+    languages: Names = Field(default=[], description="ISO 639-1.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -98,13 +98,15 @@ class SearchIn(Asked):
         max_length=MAX_TEXT, description='Words, "exact phrases", -exclusions, outlet:name, after: and before: days.'
     )
     filters: FiltersIn = FiltersIn()
-    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="Hits a page.")
-    cursor: Annotated[Line, Field(max_length=2000)] | None = Field(None, description="`next_cursor` of the page before.")
+    limit: int = Field(default=10, ge=1, le=MAX_LIMIT, description="Hits a page.")
+    cursor: Annotated[Line, Field(max_length=2000)] | None = Field(default=None, description="`next_cursor` of the page before.")
     mode: Mode = Mode.HYBRID
-    facets: list[Facet] = Field([], max_length=len(Facet))
+    facets: list[Facet] = Field(default=[], max_length=len(Facet))
     sort: Sort = Sort.RELEVANCE
-    explain: bool = Field(False, description="Add the parts of each score as `why`.")
-    per_article: int = Field(2, ge=0, le=MAX_LIMIT, description="Passages of one article at most on a page; 0 is no limit.")
+    explain: bool = Field(default=False, description="Add the parts of each score as `why`.")
+    per_article: int = Field(
+        default=2, ge=0, le=MAX_LIMIT, description="Passages of one article at most on a page; 0 is no limit."
+    )
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -130,13 +132,13 @@ class SearchLink(Asked):
     author: Names = []
     article: Names = []
     language: Names = []
-    limit: int = Field(10, ge=1, le=MAX_LIMIT)
+    limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
     cursor: Annotated[Line, Field(max_length=2000)] | None = None
     mode: Mode = Mode.HYBRID
-    facet: list[Facet] = Field([], max_length=len(Facet))
+    facet: list[Facet] = Field(default=[], max_length=len(Facet))
     sort: Sort = Sort.RELEVANCE
     explain: bool = False
-    per_article: int = Field(2, ge=0, le=MAX_LIMIT)
+    per_article: int = Field(default=2, ge=0, le=MAX_LIMIT)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -172,8 +174,10 @@ class AskIn(Asked):
 
     question: Words = Field(max_length=MAX_TEXT)
     filters: FiltersIn = FiltersIn()
-    limit: int = Field(5, ge=1, le=MAX_LIMIT, description="Citations at most.")
-    generate: bool | None = Field(None, description="Let the configured language model write; unset: where one is configured.")
+    limit: int = Field(default=5, ge=1, le=MAX_LIMIT, description="Citations at most.")
+    generate: bool | None = Field(
+        default=None, description="Let the configured language model write; unset: where one is configured."
+    )
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "what was said about Bakhmut supply routes"}]})
 
@@ -182,7 +186,9 @@ class VerifyIn(Asked):
     """A quotation to check, in one article or in all."""
 
     quote: Words = Field(min_length=1, max_length=MAX_TEXT)
-    article: Annotated[Words, Field(min_length=1, max_length=500)] | None = Field(None, description="Look in this article only.")
+    article: Annotated[Words, Field(min_length=1, max_length=500)] | None = Field(
+        default=None, description="Look in this article only."
+    )
     url: Annotated[Words, Field(min_length=1, max_length=4000)] | None = Field(
         None, description="Look in the article of this address only."
     )
@@ -206,7 +212,7 @@ class ArticleIn(Asked):
     title: Words | None = None
     outlet: Words | None = None
     authors: Sequence[Words] = ()
-    published: Words | None = Field(None, description="As printed; ISO 8601 is understood best.")
+    published: Words | None = Field(default=None, description="As printed; ISO 8601 is understood best.")
     language: Words | None = None
     text: Words | None = None
     html: Words | None = None
@@ -250,8 +256,8 @@ class ArticleIn(Asked):
 class ArticlesLink(Asked):
     """A page of the list of articles."""
 
-    limit: int = Field(50, ge=1, le=MAX_LIMIT)
-    cursor: Annotated[Line, Field(max_length=4000)] | None = Field(None, description="`next_cursor` of the page before.")
+    limit: int = Field(default=50, ge=1, le=MAX_LIMIT)
+    cursor: Annotated[Line, Field(max_length=4000)] | None = Field(default=None, description="`next_cursor` of the page before.")
 
     @staticmethod
     def cursor_after(article_id: str) -> str:

@@ -48,7 +48,7 @@ class ArticleWhole(ArticleOut):
 
     text: str
     added_at: str = Field(description="ISO 8601, UTC.")
-    passages: int | None = Field(None, exclude_if=absent, description="Passages that it is searched by.")
+    passages: int | None = Field(default=None, exclude_if=absent, description="Passages that it is searched by.")
 
     @classmethod
     def whole(cls, article: Article, passages: int | None = None) -> ArticleWhole:
@@ -96,7 +96,9 @@ class HitOut(Shape):
     passage: PassageOut
     article: ArticleOut
     highlights: list[tuple[int, int]] = Field(description="Spans in passage.text.")
-    why: dict[str, float] | None = Field(None, exclude_if=absent, description="Named parts of the score; with `explain` only.")
+    why: dict[str, float] | None = Field(
+        default=None, exclude_if=absent, description="Named parts of the score; with `explain` only."
+    )
 
     @classmethod
     def of(cls, hit: Hit, *, explain: bool = False) -> HitOut:
@@ -168,8 +170,8 @@ class Interpreted(Shape):
     filters: FiltersOut
     dates: list[DateOut]
     expansions: list[ExpansionOut]
-    mode: Mode | None = Field(None, exclude_if=absent)
-    sort: Sort | None = Field(None, exclude_if=absent)
+    mode: Mode | None = Field(default=None, exclude_if=absent)
+    sort: Sort | None = Field(default=None, exclude_if=absent)
 
     @classmethod
     def of(cls, query: Query, mode: Mode | None = None, sort: Sort | None = None) -> Interpreted:
@@ -199,11 +201,11 @@ class FoundOut(Shape):
 
     hits: list[HitOut]
     total: int = Field(description="Passages ranked for this query, on all pages together.")
-    facets: dict[str, list[FacetOut]] | None = Field(None, exclude_if=absent)
+    facets: dict[str, list[FacetOut]] | None = Field(default=None, exclude_if=absent)
     interpreted: Interpreted
     next_cursor: str | None
     took_ms: float
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
     @classmethod
     def of(cls, found: Found, mode: Mode, sort: Sort, *, explain: bool = False, request_id: str | None = None) -> FoundOut:
@@ -239,7 +241,9 @@ class CitationOut(Shape):
     end: int
     passage_id: str
     article: ArticleOut
-    verified: bool = Field(True, description="Always true: a quote that is not in the stored text never becomes a citation.")
+    verified: bool = Field(
+        default=True, description="Always true: a quote that is not in the stored text never becomes a citation."
+    )
     speaker: str | None = Field(description="Who is reported to have said it, as printed.")
     also: list[ArticleOut] = Field(description="Other articles that print the same words.")
 
@@ -271,7 +275,7 @@ class AnswerOut(Shape):
     confidence: float = Field(description="0 to 1.")
     warnings: list[str]
     took_ms: float
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
     @classmethod
     def of(cls, answer: Answer, request_id: str | None = None) -> AnswerOut:

@@ -23,8 +23,8 @@ class VerdictOut(Shape):
     n: int = Field(description="Its place in the list, from 1.")
     id: str | None = Field(description="The id it is kept by; null when it was refused without one.")
     verdict: Literal["added", "unchanged", "replaced", "refused"]
-    reason: str | None = Field(None, exclude_if=absent, description="Why it was refused.")
-    passages: int | None = Field(None, exclude_if=absent, description="Passages that it is searched by.")
+    reason: str | None = Field(default=None, exclude_if=absent, description="Why it was refused.")
+    passages: int | None = Field(default=None, exclude_if=absent, description="Passages that it is searched by.")
 
 
 class AddedOut(Shape):
@@ -35,7 +35,7 @@ class AddedOut(Shape):
     unchanged: int
     replaced: int
     refused: int
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
 
 class Page(Shape):
@@ -44,7 +44,7 @@ class Page(Shape):
     articles: list[ArticleOut]
     total: int
     next_cursor: str | None
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
 
 class Refused(Shape):

@@ -27,7 +27,7 @@ class StatusOut(Shape):
     schema_version: int
     created: str
     bytes_on_disk: int
-    library: str | None = Field(None, exclude_if=absent, description="The folder; told on the command line only.")
+    library: str | None = Field(default=None, exclude_if=absent, description="The folder; told on the command line only.")
 
     @classmethod
     def of(cls, status: Status, folder: Path | None = None) -> StatusOut:
@@ -56,7 +56,7 @@ class InfoOut(StatusOut):
     version: str
     generator: str | None = Field(description="The language model that writes answers; null: answers are the reports' own words.")
     up_s: float = Field(description="Seconds since the server started.")
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
     @classmethod
     def about(cls, status: Status, *, generator: str | None, up_s: float, request_id: str | None) -> InfoOut:

@@ -35,7 +35,7 @@ class VerificationOut(Shape):
     quote: str
     verdict: Verdict
     matches: list[MatchOut]
-    request_id: str | None = Field(None, exclude_if=absent)
+    request_id: str | None = Field(default=None, exclude_if=absent)
 
     @classmethod
     def of(cls, checked: Verification, request_id: str | None = None) -> VerificationOut:

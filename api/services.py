@@ -77,11 +77,11 @@ def open_generator(settings: Settings) -> Generator | None:
     """What writes prose, where a language model is configured."""
     if settings.llm is None:
         return None
-    from search.generate import GeneratorRules, LanguageModel
+    from search.language_model import GeneratorRules, LanguageModel
 
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
     return LanguageModel(
-        GeneratorRules(model=settings.llm, api_base=settings.llm_api_base, key=key, timeout_s=settings.llm_timeout_s)
+        GeneratorRules(model=settings.llm, api_base=settings.llm_api_base, key=key, timeout=settings.llm_timeout_s)
     )
 
 

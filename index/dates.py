@@ -44,6 +44,8 @@ _LEFT_IN_DATE_LINE = re.compile(
     r"eest|eet|cest|cet|msk|ist|hrs?|local|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m)?)\b|[\W_]+",
     re.IGNORECASE,
 )
+_FIRST_YEAR = 1800
+"""Earlier ones are a program's zero: 0001-01-01."""
 _DATEPARSER = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "PREFER_LOCALE_DATE_ORDER": True}
 
 
@@ -63,10 +65,10 @@ def understand(printed: str | None, found: str) -> Published | None:
     if not text:
         return None
     exact = _machine(text)
-    if exact:
+    if exact and exact.year >= _FIRST_YEAR:
         day_only = (exact.hour, exact.minute, exact.second) == (0, 0, 0)
         return from_day(exact.date(), found) if day_only else Published(when=exact, precision=Precision.MINUTE, found=found)
-    return full_date(text, found) or month(text, found) or _foreign(text, found)
+    return None if exact else full_date(text, found) or month(text, found) or _foreign(text, found)
 
 
 def full_date(text: str, found: str) -> Published | None:
@@ -141,9 +143,10 @@ def _day(parts: dict[str, str | None]) -> date | None:
             return None
         day, number = (str(first), str(second)) if first > 12 else (str(second), str(first))
     try:
-        return date(int(parts["year"] or 0), int(number or 0), int(day or 0))
+        known = date(int(parts["year"] or 0), int(number or 0), int(day or 0))
     except ValueError:
         return None
+    return known if known.year >= _FIRST_YEAR else None
 
 
 def month(text: str, found: str) -> Published | None:

@@ -206,9 +206,10 @@ def _torch_module(folder: Path) -> _Module:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-    module: _Module = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0].auto_model.eval()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformer: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0]
+    module: _Module = transformer.auto_model.eval()
     return module
 
 

@@ -46,7 +46,7 @@ def read_metadata(tree: HtmlElement, address: str | None) -> Metadata:
     """
     meta = _meta(tree)
     linked = _article(tree)
-    outlet = _first(meta, "og:site_name", "application-name", "dc.publisher") or _name(linked.get("publisher"))
+    outlet = _outlet(meta, linked)
     url = _address(tree, meta, address)
     return Metadata(
         title=_title(tree, meta, linked, outlet),
@@ -93,6 +93,13 @@ def _objects(script: str) -> Iterator[dict[str, Any]]:
             waiting.extend(each.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
 
 
+def _outlet(meta: Fields, linked: dict[str, Any]) -> str | None:
+    """The outlet's name, without the list of its subjects behind it; an address or account name is none."""
+    said = (_first(meta, "og:site_name"), _name(linked.get("publisher")), _first(meta, "application-name", "dc.publisher"))
+    named = (re.split(r"\s+\|\s+", each)[0].strip() for each in said if each)
+    return next((each for each in named if len(each) > 1 and not re.match(r"https?:|www\.|@", each)), None)
+
+
 def _title(tree: HtmlElement, meta: Fields, linked: dict[str, Any], outlet: str | None) -> str | None:
     """The headline as readers see it: the `h1` that the page's other titles confirm, else the title most of them agree on.
 
@@ -129,11 +136,12 @@ def _bare(title: str, outlet: str | None) -> str | None:
 
 def _authors(tree: HtmlElement, meta: Fields, linked: dict[str, Any]) -> tuple[str, ...]:
     named = linked.get("author") or linked.get("creator") or []
+    outlet = _outlet(meta, linked) or ""
     groups = [_people(_name(each) for each in (named if isinstance(named, list) else [named]))]
     groups += [_people(meta.get(name, [])) for name in read_data("metadata")["authors"]]
     marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]")
     groups += [_people([_text(each)]) for each in marked[:6]]
-    return first_named(groups)
+    return first_named([tuple(name for name in group if not same(name, outlet)) for group in groups])
 
 
 def _people(printed: Any) -> tuple[str, ...]:
@@ -208,7 +216,7 @@ def _string(said: Any) -> str | None:
 
 
 def _text(element: HtmlElement | None) -> str:
-    return _plain("" if element is None else element.text_content())
+    return _plain("" if element is None else " ".join(element.itertext()))
 
 
 def _plain(text: str) -> str:

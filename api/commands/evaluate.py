@@ -6,8 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from api import evaluate, services
-from api.errors import SettingsInvalid
-from api.terminal import note
+from api.terminal import line, note
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -15,9 +14,14 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the scores."""
-    if not arguments.questions.is_file():
-        raise SettingsInvalid(f"{arguments.questions}: no such file of judged questions")
     engine = services.open_engine(settings, say=note)
     with engine.library:
-        status: int = evaluate.run(engine, arguments.questions, json=arguments.json)
-    return status
+        return evaluate.run(
+            engine,
+            arguments.questions,
+            as_json=arguments.json,
+            corpus=arguments.corpus,
+            misses=arguments.misses,
+            subset=arguments.subset,
+            say=line,
+        )

@@ -46,7 +46,7 @@ async def list_articles(request: Request, link: Annotated[ArticlesLink, Query()]
 async def add_articles(
     request: Request, articles: ArticlesBody, idempotency_key: Annotated[str | None, Header(max_length=255)] = None
 ) -> AddedOut:
-    """Add a list of articles. Each gets its verdict: added, unchanged, replaced, or refused with the reason, which stops no other.
+    """Add a list of articles. Each gets its verdict: added, unchanged, replaced, or refused with the reason; the others go on.
 
     When the reply is there, what it calls added is on disk. Send the same `Idempotency-Key` again and get the same reply.
     """

@@ -23,9 +23,9 @@ router = APIRouter(prefix="/v1", tags=["ask"], route_class=ReadRoute)
 _GRACE_S = 0.5
 """Seconds in which a question that cannot be asked still gets its proper status; then the stream begins and errors are events."""
 
-_STREAM = {
+_STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer; with `Accept: text/event-stream` the events `interpreted`, `citation`, `statement`, `done` or `error`.",
+        "description": "The answer; with `Accept: text/event-stream` the events interpreted, citation, statement, done or error.",
         "content": {
             "text/event-stream": {"schema": {"type": "string"}, "example": 'id: 1\nevent: interpreted\ndata: {"words": "…"}\n\n'}
         },

@@ -44,7 +44,7 @@ async def metrics(request: Request) -> Response:
     """Prometheus' text format."""
     state = state_of(request)
     status = await state.questions.run(state.engine.library.status)
-    gauges = {
+    gauges: dict[str, float] = {
         "articles": status.articles,
         "passages": status.passages,
         "generation": status.generation,

@@ -13,10 +13,14 @@ EDGE_LINES = 3
 RUNNING_SHARE = 0.4
 """Share of the pages that must repeat a line for it to be a running one: left and right pages may differ."""
 
+COUNTED_PAGES = 3
+"""Pages on which a number must count with the pages for its line to be a running one: chapters have their own."""
+
 _FULL_SHARE = 0.75
 _HEADING_SHARE = 0.6
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_NUMBER = re.compile(r"\d{1,4}")
+# War diaries count their days, often one a page.
+_NUMBER = re.compile(r"(?<!\bday )\b\d{1,4}\b", re.IGNORECASE)
 _ONLY_PAGE = re.compile(r"(page\s*)?[-–—\[(]?\s*1\s*[-–—\])]?(\s*(of|/)\s*1)?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•▪◦‣●■]\s")
@@ -40,10 +44,16 @@ def _without_running_lines(pages: Sequence[Sequence[str]]) -> Iterator[list[str]
         key for number, page in enumerate(pages) for key in {key for at in edges[number] for key in _keys(page[at], number)}
     )
     enough = max(2, RUNNING_SHARE * len(pages))
+    counted = min(enough, COUNTED_PAGES)
     for number, page in enumerate(pages):
-        running = {at for at in edges[number] if any(seen[key] >= enough for key in _keys(page[at], number))}
         if len(pages) == 1:
             running = {at for at in edges[number] if _ONLY_PAGE.fullmatch(page[at])}
+        else:
+            running = {
+                at
+                for at in edges[number]
+                if any(seen[key] >= (counted if "\0" in key else enough) for key in _keys(page[at], number))
+            }
         yield "\n".join(line for at, line in enumerate(page) if at not in running).strip("\n").split("\n")
 
 

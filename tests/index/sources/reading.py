@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from index.errors import SourceError
 from index.sources import Fetcher, FetchRules, read
 from index.types import RawArticle, Refusal
 
@@ -30,3 +33,11 @@ def refused(place: str | Path, fetch: Fetcher | None = None) -> Refusal:
     assert articles == []
     assert len(refusals) == 1
     return refusals[0]
+
+
+def reason_of(url: str, fetch: Fetcher | None = None) -> str:
+    """Why an address is not fetched."""
+    with pytest.raises(SourceError) as caught:
+        (fetch or Fetcher(FetchRules(timeout_s=5))).fetch(url)
+    assert caught.value.origin == url
+    return caught.value.reason

@@ -58,7 +58,7 @@ def serving(pages: dict[str, Page], tls: ssl.SSLContext | None = None) -> Iterat
             except OSError:
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
             """Tests print nothing."""
 
     class Server(ThreadingHTTPServer):

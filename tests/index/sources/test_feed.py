@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,10 @@ def test_the_page_is_preferred_to_the_feeds_own_words() -> None:
 
 
 ATOM = """<?xml version="1.0" encoding="iso-8859-1"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Bote</title><id>urn:x</id><updated>2022-05-17T00:00:00Z</updated>
-<entry><title type="html">Brücke &lt;b&gt;fällt&lt;/b&gt;</title><id>urn:1</id><link href="/1"/><updated>2022-05-16T09:30:00Z</updated>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de">
+<title>Bote</title><id>urn:x</id><updated>2022-05-17T00:00:00Z</updated>
+<entry><title type="html">Brücke &lt;b&gt;fällt&lt;/b&gt;</title><id>urn:1</id><link href="/1"/>
+<updated>2022-05-16T09:30:00Z</updated>
 <author><name>Ann Example</name></author><author><name>Bo Example</name></author></entry></feed>"""
 
 
@@ -185,10 +188,8 @@ def test_entities_that_multiply_or_name_files_are_not_expanded(tmp_path: Path) -
 def test_no_markup_whatever_makes_the_reader_raise_anything_but_its_own_error(pieces: list[str]) -> None:
     """Feeds are malformed in every way."""
 
-    def resolve(host: str, port: int) -> list[str]:
-        return ["10.0.0.1"]
-
-    try:
-        list(feed.articles("".join(pieces).encode(), "http://courier.example/feed", Fetcher(resolve=resolve)))
-    except SourceError as error:
-        assert error.origin == "http://courier.example/feed"
+    with suppress(SourceError):
+        for read in feed.articles(
+            "".join(pieces).encode(), "http://a.example/feed", Fetcher(resolve=lambda host, port: ["10.0.0.1"])
+        ):
+            assert read.origin

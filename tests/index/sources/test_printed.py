@@ -27,6 +27,14 @@ def test_what_merely_resembles_a_page_number_is_kept() -> None:
         assert kept in text
 
 
+def test_a_chapters_own_headers_go_because_their_number_counts_with_the_pages() -> None:
+    """Three pages of ten, far from the share that a line without a number needs; days of the war stay."""
+    pages = [[f"Chapter {1 + n // 3}: Losses {n + 11}", f"Day {n + 81}", f"{FULL} {chr(97 + n)}."] for n in range(10)]
+    found = paragraphs(pages)
+    assert [paragraph for paragraph in found if "Losses" in paragraph] == ["Chapter 4: Losses 20"]
+    assert [paragraph for paragraph in found if "Day" in paragraph] == [f"Day {n}" for n in range(81, 91)]
+
+
 def test_a_lone_page_loses_only_its_number_one() -> None:
     """Page 1 of 1."""
     assert paragraphs([["Sample Courier", FULL + ".", "Page 1 of 1"]]) == ["Sample Courier", FULL + "."]
