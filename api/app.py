@@ -66,7 +66,7 @@ def _state(settings: Settings) -> State:
 def _lifespan(state: State, given: Engine | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_: FastAPI) -> AsyncIterator[None]:
-        engine = given or await run_in_threadpool(lambda: services.open_engine(state.settings))
+        engine = await run_in_threadpool(services.open_engine, state.settings) if given is None else given
         state.opened = engine
         try:
             yield

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.types import Article, Filters, Passage
-from search.types import Answer, Citation, DateWords, Found, Hit, Mode, Query, Sort
+from search.types import DateWords, Found, Hit, Mode, Query, Sort
 
 
 def absent(value: object) -> bool:
@@ -223,80 +222,6 @@ class FoundOut(Shape):
             took_ms=round(found.took_ms, 2),
             request_id=request_id,
         )
-
-
-class StatementOut(Shape):
-    """One sentence of an answer and the numbers of the citations that carry it."""
-
-    text: str
-    citations: list[int]
-
-
-class CitationOut(Shape):
-    """A quote that was re-read from the stored text: it is exactly the article's text from `start` to `end`."""
-
-    n: int
-    quote: str
-    start: int
-    end: int
-    passage_id: str
-    article: ArticleOut
-    verified: bool = Field(
-        default=True, description="Always true: a quote that is not in the stored text never becomes a citation."
-    )
-    speaker: str | None = Field(description="Who is reported to have said it, as printed.")
-    also: list[ArticleOut] = Field(description="Other articles that print the same words.")
-
-    @classmethod
-    def of(cls, citation: Citation) -> CitationOut:
-        """The citation."""
-        return cls(
-            n=citation.n,
-            quote=citation.quote,
-            start=citation.start,
-            end=citation.end,
-            passage_id=citation.hit.passage.id,
-            article=ArticleOut.of(citation.hit.article),
-            speaker=citation.speaker,
-            also=_cards(citation.also),
-        )
-
-
-class AnswerOut(Shape):
-    """What was said, or that nothing good enough was found."""
-
-    status: str = Field(description="answered or abstained.")
-    reason: str | None = Field(description="Why there is no answer; null when there is one.")
-    text: str
-    statements: list[StatementOut]
-    citations: list[CitationOut]
-    near_misses: list[HitOut]
-    interpreted: Interpreted
-    confidence: float = Field(description="0 to 1.")
-    warnings: list[str]
-    took_ms: float
-    request_id: str | None = Field(default=None, exclude_if=absent)
-
-    @classmethod
-    def of(cls, answer: Answer, request_id: str | None = None) -> AnswerOut:
-        """The answer."""
-        return cls(
-            status="answered" if answer.answered else "abstained",
-            reason=answer.reason.value if answer.reason else None,
-            text=answer.text,
-            statements=[StatementOut(text=one.text, citations=list(one.citations)) for one in answer.statements],
-            citations=[CitationOut.of(one) for one in answer.citations],
-            near_misses=[HitOut.of(hit) for hit in answer.near_misses],
-            interpreted=Interpreted.of(answer.query),
-            confidence=answer.confidence,
-            warnings=list(answer.warnings),
-            took_ms=round(answer.took_ms, 2),
-            request_id=request_id,
-        )
-
-
-def _cards(articles: Iterable[Article]) -> list[ArticleOut]:
-    return [ArticleOut.of(article) for article in articles]
 
 
 def _day(day: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,8 +24,10 @@ def send(library: Library, items: Sequence[Any], now: datetime) -> AddedOut:
         LibraryBusy: If another process is writing; nothing was added.
     """
     job = _Job(items, now)
-    added = {one.article_id: one for one in library.add(job.articles())}
-    verdicts = [job.refused.get(n) or _verdict(n, added[job.ids[n]]) for n in range(1, len(items) + 1)]
+    added: defaultdict[str, deque[Added]] = defaultdict(deque)
+    for one in library.add(job.articles()):
+        added[one.article_id].append(one)
+    verdicts = [job.refused.get(n) or _verdict(n, added[job.ids[n]].popleft()) for n in range(1, len(items) + 1)]
     counts = Counter(verdict.verdict for verdict in verdicts)
     return AddedOut(
         verdicts=verdicts,

@@ -69,8 +69,10 @@ def rebuild(settings: Settings, say: Say = _quiet) -> None:
 def open_engine(settings: Settings, *, create: bool = False, say: Say = _quiet, say_encoder: Say = _quiet) -> Engine:
     """The library and what answers from it; raises as `open_library` does."""
     from search.engine import Engine
+    from search.gazetteer import Gazetteer
 
-    return Engine(open_library(settings, create=create, say=say, say_encoder=say_encoder), generator=open_generator(settings))
+    library = open_library(settings, create=create, say=say, say_encoder=say_encoder)
+    return Engine(library, generator=open_generator(settings), gazetteer=Gazetteer.open(settings.cache.expanduser()))
 
 
 def open_generator(settings: Settings) -> Generator | None:

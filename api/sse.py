@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from starlette.responses import StreamingResponse
 
+from api.errors import Unexpected
 from api.problems import problem
 from index.errors import SitrepError
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Event = tuple[str, Any]
@@ -49,13 +53,22 @@ async def stream(
             yield b": still working\n\n"
         try:
             found = task.result()
-        except SitrepError as error:
-            yield encoded(1, "error", problem(error))
+        except (
+            Exception
+        ) as error:  # the status is sent: whatever it is must become an event, and a fault of ours one without words
+            yield encoded(1, "error", problem(_told(error)))
             return
         for number, (name, data) in enumerate(events(found), start=1):
             yield encoded(number, name, data)
     finally:
         task.cancel()
+
+
+def _told(error: Exception) -> SitrepError:
+    if isinstance(error, SitrepError):
+        return error
+    logger.error("unexpected", exc_info=error)
+    return Unexpected()
 
 
 def response(body: AsyncIterator[bytes]) -> StreamingResponse:

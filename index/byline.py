@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,9 @@ _THE_AUTHOR = re.compile(
     r"(?:you can )?(?:follow|reach|contact|e-?mail) (?:him|her|them|the (?:author|writer|reporter)) (?:on|at|via)\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|added|according to|was (?:killed|arrested|detained|wounded|injured))\b", re.IGNORECASE
+)
 _POST_OUTLET = re.compile(r"(?:an?|the)\s+(?P<outlet>(?=\S*[^\W\d_])(?-i:[^\W_a-z])[\w.&-]*)\s", re.IGNORECASE)
 _LONGEST_BYLINE = 250
 _LONGEST_BIOGRAPHY = 1500
@@ -38,6 +41,7 @@ class _Known:
     particles: frozenset[str]
     no_name: frozenset[str]
     biography: re.Pattern[str]
+    cue: re.Pattern[str]
 
 
 def is_name(text: str) -> bool:
@@ -74,12 +78,12 @@ def is_biography_heading(line: str) -> bool:
     return _HEADING.fullmatch(line) is not None
 
 
-def described(paragraph: str, elsewhere: str, authors: Iterable[str]) -> tuple[str, str | None] | None:
+def described(paragraph: str, elsewhere: str, authors: Sequence[str]) -> tuple[str, str | None] | None:
     """Whom a paragraph introduces as its author, and the outlet it names in doing so ("A 19FortyFive … Columnist, …").
 
     Args:
         elsewhere: The article's other text. Whom it speaks of is its subject: a sentence about them is reporting.
-        authors: Known from elsewhere; a paragraph may introduce one of them by part of the name.
+        authors: Known from elsewhere; a paragraph may introduce one of them by part of the name, and nobody else.
 
     Returns:
         `None` where the paragraph is no biography.
@@ -89,11 +93,16 @@ def described(paragraph: str, elsewhere: str, authors: Iterable[str]) -> tuple[s
     found = _known().biography.match(paragraph)
     name = found["name"].strip() if found else ""
     known = next((author for author in authors if name and set(name.split()) <= set(author.split())), None)
-    unknown = is_name(name) and name.split()[-1].casefold() not in elsewhere.casefold()
-    if not found or not (known or unknown):
+    if not found or not (known or (not authors and is_name(name) and _is_introduced(paragraph, name, elsewhere))):
         return None
     post = _POST_OUTLET.match(found["post"] or "")
     return known or name, post["outlet"] if post else None
+
+
+def _is_introduced(paragraph: str, name: str, elsewhere: str) -> bool:
+    """Whether a paragraph tells of somebody's career who is not in the news: nobody speaks in it, nothing else names them."""
+    reported = _REPORTED.search(paragraph) or name.rsplit(maxsplit=1)[-1].casefold() in elsewhere.casefold()
+    return not reported and _known().cue.search(paragraph) is not None
 
 
 def is_about_author(paragraph: str) -> bool:
@@ -113,16 +122,21 @@ def _cased(name: str) -> str:
 @cache
 def _known() -> _Known:
     data = read_data("people")
-    return _Known(frozenset(data["particles"]), frozenset(data["no_name"]), _biography("|".join(data["roles"])))
+    return _Known(
+        frozenset(data["particles"]),
+        frozenset(data["no_name"]),
+        _biography("|".join(data["roles"])),
+        re.compile(rf"\b(?:{'|'.join(data['cues'])})", re.IGNORECASE),
+    )
 
 
 def _biography(roles: str) -> re.Pattern[str]:
-    """ "A Daily Planet Columnist, Dr. Lois Lane is a … reporter": post and title may stand before the name, an aside behind it."""
+    """ "A Daily Planet Columnist, Dr. Lois Lane, 34, is a … reporter": post and title may stand before the name, an aside after."""
     post = rf"(?:(?P<post>.{{2,90}}?\b(?:{roles})),\s+)?"
     title = r"(?:(?:dr|prof|professor|mr|mrs|ms|lt|col|maj|gen|capt|sgt)\.?\s+)?"
-    name = r"(?P<name>(?-i:[^\W\d_a-z])[\w’'.-]*(?:\s+[\w’'.-]+){0,4}?)(?:,[^,]{2,60},|\s\([^)]{2,40}\))?(?:\s*[:–—-]\s*|\s+)"
-    being = r"(?:is|was|serves as|works as|worked as|has been)\s+(?:(?:currently|also|now|previously|formerly)\s+)?(?:an?|the|one of)?\s*"
+    name = r"(?P<name>(?-i:[^\W\d_a-z])[\w’'.-]*(?:\s+[\w’'.-]+){0,4}?)"
+    aside = r"(?:,[^,]{2,60},|\s\([^)]{2,40}\))?(?:\s*[:–—-]\s*|\s+)"
+    being = r"(?:is|was|serves as|works as|worked as|has been)\s+(?:(?:currently|also|now|formerly)\s+)?(?:an?|the|one of)?\s*"
     doing = r"(?:covers|reports (?:on|from|for)|writes (?:about|on|for)|has (?:written for|covered|reported))\b"
-    return re.compile(
-        rf"(?:about\s+)?{post}{title}{name}(?:{being}(?:[^.]{{0,120}}?\b)?(?:{roles})s?\b|{doing})", re.IGNORECASE | re.DOTALL
-    )
+    role = rf"(?:[^.]{{0,120}}?\b)?(?:{roles})s?\b"
+    return re.compile(rf"(?:about\s+)?{post}{title}{name}{aside}(?:{being}{role}|{doing})", re.IGNORECASE | re.DOTALL)

@@ -22,7 +22,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_START = re.compile(
-    rf"(?:in this (?:file )?)?(?:{_PICTURE}|pictured|caption|file {_PICTURE})\s*(?::|credit\b|by [A-Z][^.]{{2,60}}$)|(?:file|pool) {_PICTURE}",
+    rf"(?:in this (?:file )?)?(?:{_PICTURE}|pictured|caption|file {_PICTURE})\s*(?::|credit\b|by [A-Z][^.]{{2,60}}$)|"
+    rf"(?:file|pool) {_PICTURE}\b",
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 60
@@ -32,6 +33,7 @@ _LONGEST_CHROME = 400
 
 # " dot " for ".": some newsrooms write so what they do not wish to link.
 _URL = re.compile(r"(?:https?:\s?/\s?/|www\.)\S+(?:\s+dot\s+\S+)*|\b\S+(?:\s+dot\s+\S+)+")
+_URL_MARKS = ("http", "www.", " dot ")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOTE = re.compile(r"\[{1,2}(?:\d{1,3}|[ivxlc]+)\]|\d{1,3}[.)]\s")
 _LEAST_NOTES = 3
@@ -62,6 +64,8 @@ def is_caption(line: str) -> bool:
 
 def is_reference(line: str) -> bool:
     """Whether a line is a list of web addresses, numbered or not, with next to no words of its own."""
+    if not any(mark in line for mark in _URL_MARKS):
+        return False
     without, addresses = _URL.subn(" ", line)
     words = len(_WORDS.findall(without))
     return addresses > 0 and words <= min(_WORDS_AN_ADDRESS * addresses, _WORDS_OF_REFERENCE)
@@ -69,7 +73,8 @@ def is_reference(line: str) -> bool:
 
 def without_clutter(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs without chrome, captions and references; a paragraph of several lines loses only those lines."""
-    kept = ("\n".join(line for line in paragraph.split("\n") if not _is_clutter(line)) for paragraph in _without_notes(paragraphs))
+    split = (paragraph.split("\n") for paragraph in _without_notes(paragraphs))
+    kept = ("\n".join(line for line in lines if not _is_clutter(line)) for lines in split)
     return [paragraph for paragraph in kept if paragraph.strip()]
 
 
@@ -88,10 +93,14 @@ def _is_clutter(line: str) -> bool:
 
 @cache
 def _forms() -> _Forms:
-    """Closed forms are said only by a page of itself and may end in a full stop; a line of an open form that does is a sentence."""
+    """What chrome and captions look like.
+
+    Closed forms are said only by a page of itself and may end in a full stop; a line of an open form that does is a sentence.
+    """
     data = read_data("clutter")
     closed, opened, agency = ("|".join(data[name]) for name in ("closed", "open", "agencies"))
+    named = rf"[(\[]?(?:{agency})(?: Photo)?\s*/\s*[^.]{{3,50}}$"
     return _Forms(
         re.compile(rf"\W*(?:(?:{closed})\W*|(?:{opened})(?<![.!?…])[^\w.!?]*)", re.IGNORECASE),
-        re.compile(rf"(?:[(\[]|[.!?…\"”’)]\s+|—\s*|©\s*|\bvia\s+)[^.()\[\]]{{0,60}}\b(?:{agency})[.)\]]*$"),
+        re.compile(rf"(?:[(\[]|[.!?…\"”’)]\s+|—\s*|©\s*|\bvia\s+)[^.()\[\]]{{0,60}}\b(?:{agency})[.)\]]*$|^{named}"),
     )

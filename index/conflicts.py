@@ -1,4 +1,4 @@
-"""Day of the war: "day 408 of the Russian invasion" to a date. Conflicts, their words and first days are data (`conflicts.json`)."""
+"""Day of the war: "day 408 of the Russian invasion" to a date. Conflicts and their first days are data (`conflicts.json`)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from index.data import read_data
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _CARDINALS = "one two three four five six seven eight nine ten".split()  # noqa: SIM905
 _NUMBER = r"(?P<number>\d{1,2},\d{3}|\d{1,5})"
+_ORDINAL = rf"(?:{_NUMBER}(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))"
 _OF = r"\s+(?:(?:of|in|into|since|after)\s+)?(?P<what>[^.;:!?\n]{3,80})"
 _COUNTS = (
     re.compile(rf"\bday\s+(?:number\s+|no\.?\s*|#\s*)?(?:{_NUMBER}|(?P<word>{'|'.join(_CARDINALS)}))\b{_OF}", re.IGNORECASE),
-    re.compile(rf"\b(?:{_NUMBER}(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+day{_OF}", re.IGNORECASE),
-    re.compile(rf"\b(?P<what>[^.;:!?\n,]{{3,60}})[’']s?\s+(?:{_NUMBER}(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+day\b", re.IGNORECASE),
+    re.compile(rf"\b{_ORDINAL}\s+day{_OF}", re.IGNORECASE),
+    re.compile(rf"\b(?P<what>[^.;:!?\n,]{{3,60}})[’']s?\s+{_ORDINAL}\s+day\b", re.IGNORECASE),
 )
 _TOKEN = re.compile(r"[^\W\d_]+")
 _DETERMINERS = frozenset(["a", "an", "the", "its", "his", "her", "their", "this", "that", "s", "on", "in", "of"])

@@ -15,8 +15,11 @@ _DAY_REACH = 1500
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _PLACE = r"(?:(?-i:[^\W\d_a-z])[^.!?:;\d(]{1,50}?(?:,|\s[(—–-]|\s*:)\s*(?:[^\W\d_]{2,12}\s*[,:–—-]\s*)?)?"
 _LABEL = re.compile(
-    rf"(?:(?:first\s+)?(?:published|posted|issued|date|last\s+(?:updated|modified)|updated)(?:\s+(?:on|at))?:?\s+|{_PLACE})\(?{_WEEKDAY}", re.IGNORECASE
+    rf"(?:(?:first\s+)?(?:published|posted|issued|date|last\s+(?:updated|modified)|updated)(?:\s+(?:on|at))?:?\s+|{_PLACE})"
+    rf"\(?{_WEEKDAY}",
+    re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"(?:first |originally )?(?:published|posted|issued)\b", re.IGNORECASE)
 _YEAR_IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)(?=[/_-]|$)")
 _DATE_WIDTH = 28
 
@@ -32,7 +35,8 @@ def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url:
         url: Gives the year to a date that is printed without one.
     """
     lines = [line for line in opening if len(line) <= _LONGEST_DATE_LINE and line != title]
-    known = next(filter(None, (full_date(line, "text") for line in lines)), None)
+    labelled = [line for paragraph in body for line in paragraph.split("\n") if _PUBLISHED.match(line) and is_date_line(line)]
+    known = next(filter(None, (full_date(line, "text") for line in (*lines, *labelled))), None)
     known = known or _leading(body[0] if body else "", title) or full_date(title or "", "text")
     if known:
         return known

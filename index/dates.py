@@ -11,11 +11,22 @@ from email.utils import parsedate_to_datetime
 from index.conflicts import conflict_day
 from index.types import Precision, Published
 
-__all__ = ["conflict_day", "day_without_year", "from_day", "from_url", "full_date", "is_date_line", "month", "not_in_future", "understand"]
+__all__ = [
+    "conflict_day",
+    "day_without_year",
+    "from_day",
+    "from_url",
+    "full_date",
+    "is_date_line",
+    "month",
+    "not_in_future",
+    "understand",
+]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
@@ -34,14 +45,17 @@ _WITHOUT_YEAR = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (rf"(?<!\w){_MONTH}\s+{_DAY}(?!\w)", rf"(?<![\w.]){_DAY}\s+{_MONTH}(?!\w)")
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d")
+# RFC 2822 and its relatives, which alone name a zone in a way that is understood.
+_MAIL = re.compile(r"(?:[a-z]{3},\s*)?\d{1,2}[ -][a-z]{3}[ -]\d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC|UT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)", re.I)
+_COMPACT = re.compile(r"(?:19|20)\d{6}")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _IN_URL = (
     re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/._-]|$)", re.IGNORECASE),
     re.compile(r"[/_-]((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=[/._-]|$)"),
 )
 _LEFT_IN_DATE_LINE = re.compile(
-    r"\b(?:published|posted|updated|last|modified|created|first|issued|date[d]?|on|at|am|pm|a\.m|p\.m|noon|midnight|[ecmp][sd]?t|gmt|utc|bst|"
-    r"eest|eet|cest|cet|msk|ist|hrs?|local|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m)?)\b|[\W_]+",
+    r"\b(?:published|posted|updated|last|modified|created|first|originally|issued|date[d]?|on|at|am|pm|a\.m|p\.m|noon|midnight|[ecmp][sd]?t|gmt|utc|bst|"
+    r"eest|eet|min(?:ute)?s?|read|cest|cet|msk|ist|hrs?|local|time|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m)?)\b|[\W_]+",
     re.IGNORECASE,
 )
 _FIRST_YEAR = 1800
@@ -120,11 +134,13 @@ def not_in_future(candidates: Iterable[Published | None], now: datetime) -> Publ
 
 def _machine(text: str) -> datetime | None:
     try:
-        if _ISO.match(text):
+        if _COMPACT.fullmatch(text):
+            when = datetime.fromisoformat(text)
+        elif _ISO.match(text):
             when = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d|Z)|(?<=\d)\s*(?:UTC|GMT)$", "", text))
         elif _EPOCH.fullmatch(text):
             when = datetime.fromtimestamp(int(text[:10]), UTC)
-        elif re.search(r"\d:\d\d", text):
+        elif _MAIL.match(text):
             when = parsedate_to_datetime(text)
         else:
             return None

@@ -123,14 +123,16 @@ def _batch(rows: list[list[int]]) -> tuple[Integers, Integers]:
 
 
 def _pooled(hidden: Vectors, offsets: Sequence[Span], spans: Sequence[Span]) -> Encoded:
+    """One matrix product: a row of ones over everything, then for each span ones over its pieces."""
     starts = np.array([start for start, _ in offsets[1:-1]], np.int64)  # the special pieces at both ends have no place in the text
-    sums = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden[1:-1], axis=0, dtype=np.float32)])
-    rows = []
-    for start, end in spans:
-        first, last = np.searchsorted(starts, (start, end))
-        rows.append(_unit(sums[last] - sums[first]))
-    empty = np.zeros((0, hidden.shape[1]), np.float32)
-    return Encoded(_unit(hidden.mean(axis=0, dtype=np.float32)), np.stack(rows) if rows else empty)
+    members = np.zeros((1 + len(spans), len(hidden)), np.float32)
+    members[0] = 1
+    for row, span in enumerate(spans, 1):
+        first, last = np.searchsorted(starts, span) + 1
+        members[row, first:last] = 1
+    sums = members @ hidden
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return Encoded(sums[0], sums[1:])
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -12,9 +12,11 @@ from index.dates import is_date_line
 _PROSE_WORDS = 25
 """A line this long is reporting even where no full stop ends it."""
 _SENTENCE_WORDS = 6
+_QUESTION_WORDS = 20
+"""Shorter questions and exclamations may be headlines."""
 _TITLE_WORDS = range(2, 31)
 _SENTENCE_END = re.compile(r"[.…][”\"’')\]]*$")
-_ASKED_OR_CALLED = re.compile(r"[!?][”\"’')\]]*$")
+_ANY_END = re.compile(r"[.…!?][”\"’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d")
 # A section's name ("Military, Defense and National Security") needs none of these; a headline mostly has one.
 _SPEAKING = re.compile(
@@ -40,12 +42,13 @@ def is_prose(paragraph: str) -> bool:
     words = len(paragraph.split())
     if words >= _PROSE_WORDS:
         return True
-    return words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(paragraph) or (words > 20 and _ASKED_OR_CALLED.search(paragraph)))
+    end = _ANY_END if words > _QUESTION_WORDS else _SENTENCE_END
+    return words >= _SENTENCE_WORDS and end.search(paragraph) is not None
 
 
 def same(one: str, other: str) -> bool:
     """Whether two lines say the same but for case, punctuation and white space."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
 def headline(above: Sequence[str], body: Sequence[str]) -> Headline | None:
@@ -70,7 +73,7 @@ def _may_be(line: str) -> bool:
 
 
 def _score(line: str, spoken: set[str]) -> float:
-    """How likely a line is the headline, 0 to 2: words said again in the reporting, a headline's length, words that make a statement.
+    """How likely a line is the headline, 0 to 2: words said again in the reporting, the usual length, words of a statement.
 
     Of equal ones the first is taken: what stands below a headline in its form is its second line.
     """
@@ -83,13 +86,16 @@ def _score(line: str, spoken: set[str]) -> float:
 def _parted(lines: Sequence[str], place: int) -> Headline:
     """The headline without " | Outlet" where that was printed; a line that repeats the bare headline below it belongs to it."""
     line = lines[place]
-    site = _SITE.search(line)
+    longer = next((other for other in lines if other.startswith(line) and _SITE.fullmatch(other[len(line) :])), line)
+    site = _SITE.search(longer)
+    line = longer
     bare = line[: site.start()] if site else line
-    last = max((i for i, other in enumerate(lines) if same(other, bare)), default=place)
-    if site and (last != place or "|" in site.group()):
-        return Headline(bare, max(last, place), site["outlet"].strip())
-    return Headline(line, max(last, place), None)
+    again = [i for i, other in enumerate(lines) if same(other, bare)]
+    if site and (again or "|" in site.group()):
+        return Headline(bare, max(place, *again, 0), site["outlet"].strip())
+    return Headline(line, max(place, *again, 0), None)
 
 
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
+    """A line's words alone, case-folded, one space apart."""
     return " ".join(re.findall(r"\w+", line.casefold()))

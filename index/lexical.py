@@ -141,6 +141,10 @@ class LexicalIndex:
         found = self._searcher.search(_built(query, choice, FieldWeights()), 1, count=True)
         return int(getattr(found, "count"))  # noqa: B009 (tantivy's stub forgets it)
 
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """Words of the texts (folded, not stemmed) that begin so, and in how many entries; most frequent first."""
+        return [(str(term), int(count)) for term, count in self._searcher.terms_with_prefix(_EXACT, prefix)]
+
     def frequency(self, term: str) -> int:
         """Entries whose text holds the term, stemmed; of several words, side by side."""
         query = _in_field(_BODY, _stems(term))
@@ -179,7 +183,7 @@ def _built(query: LexicalQuery, choice: Choice, weights: FieldWeights) -> Query:
         if among := [part for phrase in group if (part := _phrase(phrase))]:
             parts.append((Occur.Must, Query.boolean_query([(Occur.Should, part) for part in among])))
     if not parts:
-        parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+        parts.append((Occur.Must, Query.empty_query() if query.words else Query.const_score_query(Query.all_query(), 0.0)))
     parts += [(Occur.MustNot, part) for phrase in query.without if (part := _phrase(phrase))]
     return Query.boolean_query(parts + _chosen(choice))
 

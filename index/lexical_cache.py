@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from index.caches import Seal, faults, read_seal, sealed_files, sync_folder, write_seal
+from index.caches import Seal, faults, read_seal, sealed_files, write_seal
 from index.errors import CacheDamaged
 from index.lexical import Entry, LexicalIndex
 from index.lock import WriterLock
@@ -128,7 +128,7 @@ class LexicalCache:
 
     def _reread(self) -> None:
         seal = read_seal(self._folder / SEAL)
-        if seal and seal.library == self._library and seal.generation != self.generation:
+        if seal and seal.library == self._library and seal.generation > self.generation:
             self.passages.reload()
             self.articles.reload()
             self.generation = seal.generation
@@ -145,12 +145,10 @@ class LexicalCache:
             if not self._private:
                 (self._folder / SEAL).unlink(missing_ok=True)
             raise
-        self.generation = now
         if not self._private:
-            before = read_seal(self._folder / SEAL)
-            files = sealed_files(self._folder, self._places, before)
+            files = sealed_files(self._folder, self._places, read_seal(self._folder / SEAL))
             write_seal(self._folder / SEAL, Seal(self._library, now, files))
-            sync_folder(self._folder / FOLDER)
+        self.generation = now
 
     def _gone(self, table: str, column: str, since: int) -> list[int]:
         return [row[0] for row in self._store.query(f"SELECT {column} FROM {table} WHERE generation > ?", (since,))]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import check, current, reading, rebuild, schema, writing
+from index import adding, check, current, reading, rebuild, schema, writing
 from index.catalogue import Facts
 from index.edition import Edition
 from index.errors import LibraryIncompatible
@@ -89,10 +89,7 @@ class Library:
             self.refresh()
             current.sweep(self.folder)
             try:
-                for group in writing.groups(articles, batch):
-                    done = writing.take(self._edition.store, group, self._encoder, self.rules)
-                    self._edition.lexical.follow(writing=True)
-                    yield from done
+                yield from adding.add(self._edition, articles, self._encoder, self.rules, batch)
             finally:
                 self._settle()
 
@@ -112,23 +109,23 @@ class Library:
 
     def get(self, article_id: str) -> Article | None:
         """The article of that id."""
-        return reading.article(self._edition.store, article_id)
+        return reading.article(self._store, article_id)
 
     def articles(self, *, after_id: str | None = None, limit: int = 50) -> list[Article]:
         """Articles in the order of their ids, at most `limit`, from behind `after_id`."""
-        return reading.articles(self._edition.store, after_id, limit)
+        return reading.articles(self._store, after_id, limit)
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Passages by row, with their articles; a row that is gone is left out."""
-        return reading.passages(self._edition.store, rows)
+        return reading.passages(self._store, rows)
 
     def passages_of(self, article_id: str) -> list[tuple[int, Passage]]:
         """The article's passages in order, with their rows."""
-        return reading.passages_of(self._edition.store, article_id)
+        return reading.passages_of(self._store, article_id)
 
     def sentence_vectors(self, rows: Sequence[int]) -> dict[int, Vectors]:
         """By row: float32 unit rows, shape (sentences of the passage, dimension). A row that is gone is left out."""
-        return reading.sentence_vectors(self._edition.store, rows, self._encoder.fingerprint.dimension)
+        return reading.sentence_vectors(self._store, rows, self._encoder.fingerprint.dimension)
 
     def passage_vectors(self, rows: Sequence[int]) -> Vectors:
         """float32 unit rows, shape (rows, dimension), in their order.
@@ -136,7 +133,7 @@ class Library:
         Raises:
             KeyError: If a row is gone.
         """
-        return reading.passage_vectors(self._edition.store, rows, self._encoder.fingerprint.dimension)
+        return reading.passage_vectors(self._store, rows, self._encoder.fingerprint.dimension)
 
     def question_vector(self, text: str) -> Vectors:
         """A question's unit vector, shape (dimension,), by the encoder that the passages were encoded with."""
@@ -173,6 +170,10 @@ class Library:
     def frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """How many passages hold each term, stemmed, in their text; beside `len(library)`, what inverse frequencies need."""
         return {term: self._edition.lexical.passages.frequency(term) for term in terms}
+
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """Words of the passages that begin so (case and diacritics folded), and how many passages hold each; most first."""
+        return self._edition.lexical.passages.vocabulary(prefix)
 
     def stems(self, text: str) -> list[str]:
         """The terms that a text is matched by."""
@@ -259,15 +260,16 @@ class Library:
         Raises:
             FileExistsError: If that folder holds anything.
         """
-        rebuild.backup(self._edition.store, folder)
+        rebuild.backup(self._store, folder)
 
     def close(self) -> None:
         """Write what is still to be written and let go of the files."""
-        if self._wrote:
+        if self._wrote and current.stamp(self.folder) == self._stamp:
             with self._lock.try_hold("writing the vectors") as held:
                 if held:
                     self._edition.refresh(writing=True)
                     self._edition.save(whole=True)
+        self._wrote = False
         self._edition.close()
 
     def __enter__(self) -> Self:
@@ -275,6 +277,13 @@ class Library:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def _store(self) -> Store:
+        """The store in force, also when another process has switched to a rebuilt one and deleted ours."""
+        if current.stamp(self.folder) != self._stamp:
+            self.refresh()
+        return self._edition.store
 
     def _settle(self) -> None:
         self._wrote = True

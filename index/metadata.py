@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 from index.byline import byline, first_named, is_name
 from index.data import read_data
 from index.dates import from_url, understand
-from index.headline import same
+from index.headline import folded, same
 from index.identity import canonical_url
+from index.language import given_code
 from index.types import Published
 
 Fields = dict[str, list[str]]
@@ -22,7 +23,6 @@ Fields = dict[str, list[str]]
 
 _ARTICLE_TYPES = re.compile(r"Article|NewsArticle|Posting|Report|LiveBlog|WebPage", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|::)\s+")
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _MODIFIED = re.compile(r"updat|modif|relat|sidebar|recommend|footer|comment", re.IGNORECASE)
 
 
@@ -74,8 +74,9 @@ def _first(meta: Fields, *names: str) -> str | None:
 
 def _article(tree: HtmlElement) -> dict[str, Any]:
     """The JSON-LD object that describes the article, empty where there is none."""
-    found = [each for script in tree.iter("script") if "ld+json" in (script.get("type") or "") for each in _objects(script.text or "")]
-    rated = [each for each in found if _ARTICLE_TYPES.search(str(each.get("@type"))) and (each.get("headline") or each.get("datePublished"))]
+    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+    typed = (each for script in scripts for each in _objects(script.text or "") if _ARTICLE_TYPES.search(str(each.get("@type"))))
+    rated = [each for each in typed if each.get("headline") or each.get("datePublished")]
     return max(rated, key=lambda each: "WebPage" not in str(each.get("@type")), default={})
 
 
@@ -120,7 +121,7 @@ def _title(tree: HtmlElement, meta: Fields, linked: dict[str, Any], outlet: str 
 
 
 def _holds(longer: str, shorter: str) -> bool:
-    return same(longer, shorter) or " ".join(re.findall(r"\w+", shorter.casefold())) in " ".join(re.findall(r"\w+", longer.casefold()))
+    return folded(shorter) in folded(longer)
 
 
 def _bare(title: str, outlet: str | None) -> str | None:
@@ -139,7 +140,7 @@ def _authors(tree: HtmlElement, meta: Fields, linked: dict[str, Any]) -> tuple[s
     outlet = _outlet(meta, linked) or ""
     groups = [_people(_name(each) for each in (named if isinstance(named, list) else [named]))]
     groups += [_people(meta.get(name, [])) for name in read_data("metadata")["authors"]]
-    marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]")
+    marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-n')]")
     groups += [_people([_text(each)]) for each in marked[:6]]
     return first_named([tuple(name for name in group if not same(name, outlet)) for group in groups])
 
@@ -159,11 +160,10 @@ def _dates(tree: HtmlElement, meta: Fields, linked: dict[str, Any], url: str | N
     """Every date that the markup gives for the publication, metadata first, then RDFa, JSON-LD, `time` elements, the address."""
     names = read_data("metadata")
     printed = [(each, "metadata") for name in names["dates"] for each in meta.get(name, [])]
-    for element in tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateCreated']"):
-        printed.append((element.get("content") or element.get("datetime") or _text(element), "metadata"))
-    for element in tree.xpath("//*[@property and not(self::meta)]"):
-        if set(element.get("property").casefold().split()).intersection(names["rdfa_dates"]):
-            printed.append((element.get("content") or element.get("datetime") or _text(element), "rdfa"))
+    marked = tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateCreated']")
+    printed += [(_value(each), "metadata") for each in marked]
+    rdfa = (each for each in tree.xpath("//*[@property and not(self::meta)]") if _says_any(each, names["rdfa_dates"]))
+    printed += [(_value(each), "rdfa") for each in rdfa]
     printed += [(_string(linked.get(key)) or "", "json-ld") for key in ("datePublished", "dateCreated", "uploadDate")]
     printed += [(each, "time") for each in _times(tree)]
     known = (understand(each, found) for each, found in printed)
@@ -172,8 +172,16 @@ def _dates(tree: HtmlElement, meta: Fields, linked: dict[str, Any], url: str | N
         yield addressed
 
 
+def _says_any(element: HtmlElement, properties: Sequence[str]) -> bool:
+    return not set(element.get("property").casefold().split()).isdisjoint(properties)
+
+
+def _value(element: HtmlElement) -> str:
+    return element.get("content") or element.get("datetime") or _text(element)
+
+
 def _times(tree: HtmlElement) -> list[str]:
-    """Of the `time` elements the one marked as publication, else the first behind the headline, else the first; never an update."""
+    """Of the `time` elements the one marked as publication, else the first behind the headline, else the first; no update."""
     elements = [each for each in tree.iter("time") if not _is_modified(each)]
     marked = [each for each in elements if each.get("pubdate") is not None or "publish" in (each.get("class") or "")]
     below = tree.xpath("//h1[1]/following::time")
@@ -199,10 +207,9 @@ def _deep(url: str | None) -> str | None:
 
 def _language(tree: HtmlElement, meta: Fields) -> str | None:
     html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
-    for said in (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang"), _first(meta, "content-language", "og:locale")):
-        if found := _LANGUAGE.fullmatch((said or "").strip()):
-            return found.group(1).lower()
-    return None
+    declared = (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    said = (*declared, _first(meta, "content-language", "og:locale"))
+    return next(filter(None, map(given_code, said)), None)
 
 
 def _name(said: Any) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.byline import byline, described, first_named, is_about_author, is_biography_heading, names
+from index.byline import byline, described, first_named, is_about_author, is_biography_heading, is_name
 from index.clutter import is_chrome, without_clutter
 from index.dates import is_date_line
 from index.headline import headline, is_prose, same
@@ -17,6 +18,11 @@ _LEAD_WORDS = 6
 _TAIL_REACH = 14
 """Paragraphs from the end in which an author's biography is looked for, with the links that follow it."""
 _TITLE_REACH = 12
+_COPYRIGHT = re.compile(
+    r"\W*(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?"
+    r"(?P<name>(?-i:[^\W\d_a-z])[^.,|·•]{2,40}?)(?=\s*(?:[.,|·•]|all rights|$))",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
@@ -45,19 +51,19 @@ def read_page(paragraphs: Sequence[str], *, title: str | None = None, exact: boo
     """
     reporting, tail_authors, tail_outlet = _without_tail(paragraphs)
     reporting = without_clutter(reporting)
-    first = next((i for i, paragraph in enumerate(reporting) if is_prose(paragraph)), len(reporting))
+    first = _first_prose(reporting)
     above = [line for paragraph in reporting[:first] for line in paragraph.split("\n")]
     found = headline(above, reporting[first:]) if title is None else None
     lines = above[found.line + 1 :] if found else above
-    signed = first_named([byline(line) for line in above])
+    signed = first_named([byline(line) for line in above]) or _signed_alone(above)
     if not exact:
-        lines = [line for line in lines if not (byline(line) or is_date_line(line))]
+        lines = [line for line in lines if not (byline(line) or is_date_line(line) or line in signed)]
     chosen = title or (found.title if found else None)
     body = _without_repeated_lead(_without_title([*lines, *reporting[first:]], chosen))
     return Page(
         title=chosen,
         authors=signed or tail_authors,
-        outlet=(found.outlet if found else None) or tail_outlet,
+        outlet=(found.outlet if found else None) or tail_outlet or _owner(paragraphs),
         opening=tuple(above),
         body=tuple(body),
     )
@@ -83,6 +89,25 @@ def _without_tail(paragraphs: Sequence[str]) -> tuple[list[str], tuple[str, ...]
     return kept, tuple(authors), outlet
 
 
+def _first_prose(reporting: Sequence[str]) -> int:
+    """Where the reporting begins; in a text of short sentences alone with the first that ends in a full stop."""
+    prose = (at for at, paragraph in enumerate(reporting) if is_prose(paragraph))
+    ended = (at for at, paragraph in enumerate(reporting) if at and paragraph.endswith("."))
+    return next(prose, next(ended, len(reporting)))
+
+
+def _signed_alone(above: Sequence[str]) -> tuple[str, ...]:
+    """A single name on a line of its own, which next to a date is a byline."""
+    pairs = pairwise(above)
+    return next(((name,) for pair in pairs for name, other in (pair, pair[::-1]) if is_name(name) and is_date_line(other)), ())
+
+
+def _owner(paragraphs: Sequence[str]) -> str | None:
+    """Whom the page's copyright line names."""
+    lines = (line for paragraph in paragraphs[-_TAIL_REACH:] for line in paragraph.split("\n"))
+    return next((owner["name"].strip() for line in lines if is_chrome(line) and (owner := _COPYRIGHT.match(line))), None)
+
+
 def _without_title(body: Sequence[str], title: str | None) -> list[str]:
     """The body without the lines at its beginning that say the headline again."""
     at = next((i for i, paragraph in enumerate(body[:_TITLE_REACH]) if title and same(paragraph, title)), None)
@@ -102,6 +127,3 @@ def _without_repeated_lead(body: Sequence[str]) -> list[str]:
 def _says_again(later: str, paragraph: str) -> bool:
     cut = _CUT.sub("", paragraph)
     return same(later, paragraph) or (cut != paragraph and later.startswith(cut))
-
-
-__all__ = ["Page", "names", "read_page"]

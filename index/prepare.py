@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from index.dateline import in_page
 from index.errors import SourceError
 from index.extract import Extracted, extract
 from index.identity import article_id, canonical_url
+from index.language import given_code, spoken
 from index.page import Page, read_page
 from index.types import Article, Published, RawArticle
 
@@ -59,7 +59,7 @@ def _article(raw: RawArticle, page: Page, url: str | None, found: Extracted | No
         outlet=_line(raw.outlet) or _line(said.outlet if said else None) or page.outlet or host or None,
         authors=raw.authors or (said.authors if said else ()) or page.authors,
         published=dates.not_in_future(_dates(raw, page, url, found), now),
-        language=_language(raw.language) or (said.language if said else None),
+        language=given_code(raw.language) or (said.language if said else None) or spoken(text),
         text=text,
         added_at=now,
     )
@@ -75,8 +75,3 @@ def _dates(raw: RawArticle, page: Page, url: str | None, found: Extracted | None
 
 def _line(words: str | None) -> str | None:
     return " ".join(repaired(words).split()) or None if words else None
-
-
-def _language(given: str | None) -> str | None:
-    code = (given or "").strip().lower()
-    return code[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].+)?", code) else None

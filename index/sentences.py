@@ -2,41 +2,36 @@
 
 A full stop ends a sentence unless it belongs to an abbreviation, an initial, a number or a quotation that goes on. The rules
 follow the usual description of the problem (Palmer & Hearst 1997; Kiss & Strunk 2006), with lists in place of learned statistics,
-because the titles, ranks and place abbreviations of conflict reporting are few and known.
+because the titles, ranks and place abbreviations of conflict reporting are few and known (`index.abbreviations`).
 """
 
 from __future__ import annotations
 
 import re
 
+from index.abbreviations import is_abbreviation
 from index.types import Span
 
-_RANKS = (
-    "adm amb art brig capt cmdr cmd col comdr cpl dr fig gen gov hon insp lt maj messrs mr mrs ms msgt mt no nos op "
-    "ph pp pres prof rep reps rev sec sen sens sgt spc st supt vol vs ft approx est dist obl reg pvt"
+_END = re.compile(r"(?:[.!?…؟।]+|[。！？]+)[\"'”’»)\]>」』]*(?:\[\d{1,3}\])*(?:,,+)?|,,+")
+_STARS = re.compile(r"\*(?:\s?\*){2,}")
+_WIDE = frozenset("。！？")
+"""Marks of scripts that put no space between sentences."""
+
+_BEHIND = 30
+_AHEAD = 120
+"""Characters that are looked at before and after a mark."""
+
+_GLUED = re.compile(r"(?:[^\W\d_]{2,}|\b(?:19|20)\d\d|\d%)(?P<mark>[.!?][”\"’)]?|[”’]\.)(?:\[\d{1,3}\])*$")
+_GLUED_NEXT = re.compile(r"[A-Z][a-z]+[ ,’']|A [a-z]|[“«(@]\w")
+_GLUED_CAPITALS = re.compile(r"[A-Z]{2,6}\s")
+_ADDRESS = re.compile(r"(?:https?:|www\.|@|/)\S*$")
+_SPOKEN = re.compile(
+    r"(?:The\s)?(?:[A-Z][\w.’'-]*\s){1,4}(?:said|says|asked|told|added|wrote|replied|noted|stated|argued|warned|stressed)"
+    r"(?P<rest>(?:\s(?!that\b)[\w’'-]+){0,4})(?:[.]|$)"
 )
-_BEFORE_NAME = frozenset(_RANKS.split())
-"""Abbreviations that stand before a name or number: never the end of a sentence."""
-
-_BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec p pg ca c para art".split())
-"""Abbreviations that do not end a sentence when a number follows."""
-
-_ANYWHERE = frozenset("etc inc ltd co corp jr sr bros a.m p.m u.s u.k u.n e.u u.s.s.r d.c e.g i.e cf al n.b".split())
-"""Abbreviations that may end a sentence: they do when a word follows that seldom stands anywhere but at a beginning."""
-
-_STARTERS = frozenset(
-    "the a an this that these those it its he she they we i you his her their our there here in on at as after before "
-    "during since while when where if but and or so yet however meanwhile also although though despite earlier later "
-    "according for from with what who why how no not many most some several both one".split()
-)
-
-_END = re.compile(r"(?:[.!?…。！？؟]+|\.{3})[\"'”’»)\]]*(?:\[\d{1,3}\])*(?:,,+)?|,,+")
-_GLUED = re.compile(r"[^\W\d_]{2,}[.!?][”\"’]?$")
-_GLUED_NEXT = re.compile(r"[A-Z][a-z]+[ ,’']")
-_WORD_BEFORE = re.compile(r"([\w.&-]*\w)\.$")
-_SPOKEN = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,4}(?:said|says|asked|told|added|wrote|replied|noted|stated|argued|warned)\b")
-_BULLET = re.compile(r"\s*(?:[-*•‣▪–—·]|\(?\d{1,3}[.)])\s")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,3}|[A-Za-z])$")
+_LOWER_NAME = re.compile(r"(?:al|el|as|an|ad|at|ash|ar|az)-[A-Z]")
+_OPENING = "\"'“‘«([<{ -–—"
+_BULLET = re.compile(r"[^\S\n]*(?:[-*•‣▪–—·]|\(?\d{1,3}[.)])\s")
 _WRAPPED = 55
 """Characters: a line at least this long that runs into the next is taken as wrapped by width, not ended."""
 
@@ -59,9 +54,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _cuts(text: str, start: int, stop: int) -> list[int]:
-    ends = {match.end() for match in _END.finditer(text, start, stop) if _is_end(text, start, match, stop)}
-    breaks = {at for at in range(start, stop) if text[at] == "\n" and _is_line_end(text, start, at, stop)}
-    return sorted(ends | breaks)
+    ends = {cut for match in _END.finditer(text, start, stop) if (cut := _cut(text, start, match, stop)) is not None}
+    stars = {at for match in _STARS.finditer(text, start, stop) for at in match.span()}
+    breaks = {match.start() for match in re.compile("\n").finditer(text, start, stop) if _is_line_end(text, start, match.start(), stop)}
+    return sorted(ends | stars | breaks)
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:
@@ -72,52 +68,49 @@ def _trimmed(text: str, start: int, end: int) -> list[Span]:
     return [(start, end)] if end > start else []
 
 
-def _is_end(text: str, start: int, match: re.Match[str], stop: int) -> bool:
-    at = match.end()
+def _cut(text: str, start: int, match: re.Match[str], stop: int) -> int | None:
+    """Where a sentence ends at this mark, if one does."""
+    at, mark = match.end(), match.group()
     if at >= stop:
-        return False
-    rest = text[at : min(stop, at + 80)]
-    if match.group().endswith(",,"):  # how some exports join paragraphs
-        return True
+        return None
+    if mark.endswith(",,") or mark[0] in _WIDE:  # ",,": how some exports join paragraphs
+        return at
+    rest = text[at : min(stop, at + _AHEAD)]
     if not rest[0].isspace():
-        before = text[max(start, at - 30) : at]
-        return bool(_GLUED.search(before) and _GLUED_NEXT.match(rest))
+        return _glued_cut(text, start, match, rest)
     following = rest.lstrip()
-    if not following:
-        return False
-    first = following.lstrip("\"'“‘«([")[:1]
-    if not first or first.islower():
-        return False
-    mark = match.group()
-    if mark[-1] in "\"”’'" and _SPOKEN.match(following):
-        return False
-    if mark == ".":
-        return not _is_abbreviation(text[max(start, at - 30) : at], following)
-    return True
+    return at if following and _begins(following) and not _goes_on(text[max(start, at - _BEHIND) : at], mark, following) else None
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
-    if _LIST_NUMBER.search(before[:-1]):
-        return True
-    found = _WORD_BEFORE.search(before)
-    if found is None:
-        return False
-    word = found.group(1).casefold()
-    tail = word.rsplit("-", 1)[-1]
-    if word in _BEFORE_NAME or tail in _BEFORE_NAME:
-        return True
-    if word in _BEFORE_NUMBER:
-        return following[0].isdigit()
-    if word in _ANYWHERE or re.fullmatch(r"(?:\w\.)+\w", word):
-        opening = re.match(r"[^\w]*([\w’']+)", following)
-        return opening is None or opening.group(1).casefold() not in _STARTERS
-    return len(word) == 1 and found.group(1).isupper() and word != "i"
+def _begins(following: str) -> bool:
+    """Whether a sentence may begin so."""
+    opened = following.lstrip(_OPENING)
+    return bool(opened) and (not opened[0].islower() or _LOWER_NAME.match(opened) is not None)
+
+
+def _goes_on(before: str, mark: str, following: str) -> bool:
+    """Whether a mark with white space behind it, and then something that could begin a sentence, ends none."""
+    if mark[-1] in "\"”’'" and (spoken := _SPOKEN.match(following)):
+        return not (mark[0] == "." and spoken["rest"])  # a full stop seldom stands before "X said": what follows has its own verb
+    return mark == "." and is_abbreviation(before, following)
+
+
+def _glued_cut(text: str, start: int, match: re.Match[str], rest: str) -> int | None:
+    """Where a sentence ends without white space behind it: "war.But"."""
+    before = text[max(start, match.end() - _BEHIND) : match.end()]
+    glued = _GLUED.search(before)
+    if glued is None or _ADDRESS.search(before) or is_abbreviation(before, rest):
+        return None
+    if not (_GLUED_NEXT.match(rest) or (before[glued.start()].islower() and _GLUED_CAPITALS.match(rest))):
+        return None
+    opens = glued["mark"][-1] == '"' and text.count('"', start, match.end()) % 2 == 1
+    return match.end() - 1 if opens else match.end()
 
 
 def _is_line_end(text: str, start: int, at: int, stop: int) -> bool:
-    line_start = text.rfind("\n", start, at) + 1 or start
+    line_start = max(text.rfind("\n", start, at) + 1, start)
     line = text[line_start:at].rstrip()
-    following = text[at + 1 : stop]
+    following = text[at + 1 : min(stop, at + 1 + _AHEAD)]
     if _BULLET.match(following) or not line:
         return True
     if len(line) < _WRAPPED:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from index.types import Span
-from search.quotes import folded, is_whole
+from search.quotes import folded, is_whole, traced
 
 _WORD = re.compile(r"\w+")
+_UP_TO = re.compile(r"(?:\w[\w.,'’‐‑-]*)?\Z")
+_UP_FROM = re.compile(r"(?:[\w.,'’‐‑-]*\w)?")
+_REACH: Final = 40
+"""Characters that a compound word or a figure goes on for at most."""
 _DRIFT: Final = 2
 """Words: how far an inserted or removed word may shift the rest before it counts for another place."""
 _SLACK: Final = 8
 """Words tried on either side of each end of the run."""
+_SHARED: Final = 0.4
+"""Share of the quote's words that a place must hold; with fewer a similarity of .8 is out of reach, misspellings aside."""
 _PLACES: Final = 3
 """Places of the text that are aligned in full, best first."""
 
@@ -28,32 +35,34 @@ class Run(NamedTuple):
     similarity: float
 
 
-def closest(text: str, quote: str) -> Run | None:
-    """The most similar run of whole words; `None` where no word of the quote stands in the text.
+def closest(text: str, quote: str, start: int = 0, end: int | None = None) -> Run | None:
+    """The most similar run of whole words; `None` where no place of the text shares enough words with the quote.
 
     Cost: linear in the text to find the places that share words with the quote at the same distances, then some 70 edit
-    distances in the length of the quote.
+    distances in the length of the quote a place.
+
+    Args:
+        start, end: Only inside of this part of the text.
     """
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = [match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)]
     wanted = folded(quote)
     sought = _WORD.findall(wanted)
     places = _places([text[a:b].casefold() for a, b in words], sought)
-    runs = [_fitted(text, words, wanted, at, at + len(sought)) for at in places]
+    runs = [_Fit(text, words, wanted, at, at + len(sought)).best() for at in places]
     return max(runs, key=lambda run: (run.similarity, -run.start), default=None)
 
 
 def _places(words: list[str], sought: list[str]) -> list[int]:
-    """Word numbers where the quote would begin, by votes of the words they share; a rare word's vote weighs more."""
+    """Word numbers where the quote would begin, by the number of words it shares with the text from there."""
     offsets: dict[str, list[int]] = defaultdict(list)
     for offset, word in enumerate(sought):
         offsets[word].append(offset)
-    common = Counter(word for word in words if word in offsets)
-    votes: dict[int, float] = defaultdict(float)
+    votes: Counter[int] = Counter()
     for at, word in enumerate(words):
         for offset in offsets.get(word, ()):
-            votes[at - offset] += 1 / common[word]
-    near = {at: sum(votes.get(at + drift, 0.0) for drift in range(-_DRIFT, _DRIFT + 1)) for at in votes}
-    best = sorted(near, key=lambda at: (-near[at], at))
+            votes[at - offset] += 1
+    near = {at: sum(votes[at + drift] for drift in range(-_DRIFT, _DRIFT + 1)) for at in votes}
+    best = sorted((at for at in near if near[at] >= _SHARED * len(sought)), key=lambda at: (-near[at], -votes[at], at))
     return _apart(best, _DRIFT)[:_PLACES]
 
 
@@ -65,35 +74,44 @@ def _apart(places: list[int], distance: int) -> list[int]:
     return kept
 
 
-def _fitted(text: str, words: list[Span], wanted: str, first: int, last: int) -> Run:
-    """Move the end, then the beginning, then the end again, each to where the similarity is best."""
-    first = min(max(first, 0), len(words) - 1)
-    last = min(max(last, first + 1), len(words))
-    for _ in range(2):
-        last = max(_around(last, first + 1, len(words)), key=lambda to: (_similarity(text, words, wanted, first, to), -to))
-        first = max(_around(first, 0, last - 1), key=lambda of: (_similarity(text, words, wanted, of, last), of))
-    start, end = _with_marks(text, words[first][0], words[last - 1][1], wanted)
-    return Run(start, end, _alike(text[start:end], wanted))
+class _Fit:
+    """The words around a place, folded once; runs of them are compared with the quote."""
 
+    def __init__(self, text: str, words: list[Span], wanted: str, first: int, last: int) -> None:
+        low = max(first - _SLACK, 0)
+        self._text, self._wanted = text, wanted
+        self._words = words[low : last + _SLACK]
+        base = self._words[0][0]
+        self._plain, origins = traced(text[base : self._words[-1][1]])
+        begins = [base + origin[0] for origin in origins]
+        self._starts = [bisect_left(begins, start) for start, _ in self._words]
+        self._ends = [bisect_left(begins, end) for _, end in self._words]
+        self._first, self._last = max(first, 0) - low, min(last - low, len(self._words))
 
-def _around(at: int, low: int, high: int) -> range:
-    return range(max(low, at - _SLACK), min(high, at + _SLACK) + 1)
+    def best(self) -> Run:
+        """Move the end, then the beginning, then both again, each to where the similarity is best."""
+        first, last = self._first, max(self._last, self._first + 1)
+        for _ in range(2):
+            ends = range(max(first + 1, last - _SLACK), min(last + _SLACK, len(self._words)) + 1)
+            last = max(ends, key=lambda to: (self._similarity(first, to), -to))
+            starts = range(max(0, first - _SLACK), min(last, first + _SLACK + 1))
+            first = max(starts, key=lambda of: (self._similarity(of, last), of))
+        start, end = _with_marks(self._text, self._words[first][0], self._words[last - 1][1], self._wanted)
+        return Run(start, end, _alike(folded(self._text[start:end]), self._wanted))
 
-
-def _similarity(text: str, words: list[Span], wanted: str, first: int, last: int) -> float:
-    return _alike(text[words[first][0] : words[last - 1][1]], wanted)
+    def _similarity(self, first: int, last: int) -> float:
+        return _alike(self._plain[self._starts[first] : self._ends[last - 1]], self._wanted)
 
 
 def _alike(words: str, wanted: str) -> float:
-    return float(Levenshtein.normalized_similarity(folded(words), wanted))
+    return float(Levenshtein.normalized_similarity(words, wanted))
 
 
 def _with_marks(text: str, start: int, end: int, wanted: str) -> Span:
     """Take in what belongs to the outer words, and the punctuation that the quote has too."""
-    while start > 0 and not text[start - 1].isspace() and not is_whole(text, start, end):
-        start -= 1
-    while end < len(text) and not text[end].isspace() and not is_whole(text, start, end):
-        end += 1
+    if not is_whole(text, start, end):
+        start -= len(_UP_TO.search(text[max(0, start - _REACH) : start]).group())  # type: ignore[union-attr]
+        end += len(_UP_FROM.match(text[end : end + _REACH]).group())  # type: ignore[union-attr]
     while start > 0 and wanted[:1] == folded(text[start - 1]) and not wanted[:1].isalnum():
         start -= 1
     while end < len(text) and wanted[-1:] == folded(text[end]) and not folded(text[start:end]).endswith(wanted[-1:]):

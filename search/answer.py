@@ -9,8 +9,9 @@ from search.citations import cite, numbered, render
 from search.decline import WORDS
 from search.errors import UnverifiedQuote
 from search.evidence import Sentence, distinct
+from search.retrieve import agrees
 from search.speakers import speaker
-from search.types import Answer, Citation, Hit, Query, Reason
+from search.types import Answer, Citation, DateWords, Hit, Query, Reason
 
 _BEHIND = 0.35
 """How far behind the best sentence another may stand and still be printed."""
@@ -23,15 +24,15 @@ def abstained(query: Query, reason: Reason, hits: Sequence[Hit], confidence: flo
     return Answer(query=query, reason=reason, text=WORDS[reason], near_misses=tuple(hits[:NEAR_MISSES]), confidence=confidence)
 
 
-def cited(library: Library, found: Sequence[Sentence], limit: int) -> list[Citation]:
+def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, ...], limit: int) -> list[Citation]:
     """The best sentences, each re-read from the store; one that cannot be verified is passed over.
 
     Args:
+        wanted: Dates in the question's words. Where the best sentence is from that time, others must be too.
         limit: Citations at most.
     """
-    enough = found[0].score - _BEHIND if found else 0.0
-    citations = []
-    for one, same in distinct([sentence for sentence in found if sentence.score >= enough], limit):
+    citations: list[Citation] = []
+    for one, same in distinct(_close_behind(found, wanted), limit):
         stored = library.get(one.hit.article.id)
         if stored is None:
             continue
@@ -42,6 +43,18 @@ def cited(library: Library, found: Sequence[Sentence], limit: int) -> list[Citat
         except UnverifiedQuote:  # the article was replaced between search and answer
             continue
     return citations
+
+
+def _close_behind(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> list[Sentence]:
+    close = [one for one in found if one.score >= found[0].score - _BEHIND]
+    if wanted and close and _from_then(close[0], wanted):
+        close = [one for one in close if _from_then(one, wanted)]
+    return close
+
+
+def _from_then(one: Sentence, wanted: tuple[DateWords, ...]) -> bool:
+    published = one.hit.article.published
+    return published is not None and agrees(published.when.date().toordinal(), wanted)
 
 
 def extracted(query: Query, citations: Sequence[Citation], confidence: float) -> Answer:

@@ -14,11 +14,13 @@ from search.evidence import Sentence
 from search.rank import Rarity
 from search.retrieve import Pool
 from search.terms import stem_set
-from search.types import Query, Reason
+from search.types import DateWords, Query, Reason
 
 THRESHOLD = 0.5
 _BIAS, _COSINE, _COVERED = -7.0, 7.0, 8.0
 """Half sure where cosine and coverage meet at about .47 each."""
+
+_READ = 5  # sentences: as many as are printed
 
 _ASKS_NUMBER = re.compile(r"\b(?:how many|how much|what (?:number|share|percentage|proportion)|what was the (?:toll|number))\b", re.I)
 _NUMBER = re.compile(
@@ -39,13 +41,19 @@ def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity)
     """Why not to answer, if there is a reason."""
     if not found:
         return Reason.NO_MATCH
-    if query.dates and not (pool.date > 0).any():
+    if query.dates and not (pool.date > 0).any() and not any(_mentions(one.hit.passage.text, query.dates) for one in found[:_READ]):
         return Reason.OUT_OF_DATE_RANGE
     if confidence(found, rare) < THRESHOLD:
         return Reason.WEAK_EVIDENCE
-    if _ASKS_NUMBER.search(query.words) and not any(_NUMBER.search(one.text) for one in found[:5]):
+    if _ASKS_NUMBER.search(query.words) and not any(_NUMBER.search(one.text) for one in found[:_READ]):
         return Reason.NO_FIGURE
     return None
+
+
+def _mentions(text: str, wanted: tuple[DateWords, ...]) -> bool:
+    """Whether the text names a year that one of the dates lies in: later reports tell of earlier days."""
+    years = {day.year for one in wanted for day in (one.after, one.before) if day}
+    return any(str(year) in text for year in years)
 
 
 WORDS = {

@@ -70,10 +70,11 @@ def _chain(first: Span, following: Sequence[Sequence[Span]]) -> list[Span]:
 
 def _is_faithful(text: str, chain: Sequence[Span]) -> bool:
     """Whole sentences may be left out; what is left out of a sentence that is quoted in part must not hold its “not”."""
+    quoted_in_part = [
+        span
+        for span in sentences(text, chain[0][0], chain[-1][1])
+        if any(start < span[1] and span[0] < end for start, end in chain)
+    ]
     gaps = [(left[1], right[0]) for left, right in pairwise(chain)]
-    return not any(is_negated(words) for gap in gaps for words in _torn(text, *gap))
-
-
-def _torn(text: str, start: int, end: int) -> list[str]:
-    pieces = sentences(text, start, end)
-    return [text[a:b] for a, b in dict.fromkeys([*pieces[:1], *pieces[-1:]])]
+    left_out = [text[max(a, c) : min(b, d)] for a, b in gaps for c, d in quoted_in_part]
+    return not any(is_negated(words) for words in left_out)

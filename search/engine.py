@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from index.library import Library
 from index.types import Filters
@@ -15,7 +15,9 @@ from search.answer import abstained, cited, extracted
 from search.citations import render
 from search.decline import confidence, objection
 from search.evidence import HITS, evidence
+from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
+from search.names import expansions
 from search.query import understand
 from search.rank import Ranked, Rarity, rank, rarity
 from search.retrieve import Pool, retrieve
@@ -30,10 +32,11 @@ _SORTED = 100
 class Engine:
     """Questions to a library. Safe to use from many threads."""
 
-    def __init__(self, library: Library, *, generator: Generator | None = None) -> None:
-        """Ask `library`; write prose with `generator` where there is one."""
+    def __init__(self, library: Library, *, generator: Generator | None = None, gazetteer: Gazetteer | None = None) -> None:
+        """Ask `library`; write prose with `generator`, and know places by their other names from `gazetteer`, where there are."""
         self.library = library
         self.generator = generator
+        self.gazetteer = gazetteer
 
     def search(
         self,
@@ -47,6 +50,7 @@ class Engine:
         sort: Sort = Sort.RELEVANCE,
         explain: bool = False,
         per_article: int | None = 2,
+        expand: bool = True,
         now: datetime | None = None,
     ) -> Found:
         """One page of hits.
@@ -56,6 +60,7 @@ class Engine:
             limit: Hits a page, from 1.
             cursor: From the page before.
             per_article: Most passages of one article on the first page; `None` for no bound.
+            expand: Search also by other names of places and actors; those used are in the query that comes back.
             now: What "last week" counts from; default the clock.
 
         Raises:
@@ -64,8 +69,8 @@ class Engine:
         began = time.perf_counter()
         self.library.refresh()
         generation = self.library.generation
-        query = understand(text, _today(now), filters)
-        asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit)
+        query = self._understood(text, filters, expand, now)
+        asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit, expand)
         at = paging.position(cursor, generation, asked) if cursor else 0
         pool, order, _ = self._ranked(query, mode)
         order = _by_date(order, pool, sort)
@@ -88,6 +93,7 @@ class Engine:
         filters: Filters = Filters(),
         limit: int = 5,
         generate: bool | None = None,
+        expand: bool = True,
         now: datetime | None = None,
     ) -> Answer:
         """The sentences that answer, with verified citations; or an abstention.
@@ -101,7 +107,7 @@ class Engine:
         """
         began = time.perf_counter()
         self.library.refresh()
-        query = understand(question, _today(now), filters)
+        query = self._understood(question, filters, expand, now)
         answer = self._answer(query, limit)
         if answer.answered and self.generator is not None and generate is not False:
             answer = _composed(answer, self.generator)
@@ -110,6 +116,12 @@ class Engine:
     def verify(self, quote: str, *, article: str | None = None, url: str | None = None) -> Verification:
         """Whether these words stand in the library; see `search.verify`."""
         return verify(self.library, quote, article=article, url=url)
+
+    def _understood(self, text: str, filters: Filters, expand: bool, now: datetime | None) -> Query:
+        query = understand(text, (now or datetime.now(UTC)).date(), filters)
+        if not expand or not len(self.library):
+            return query
+        return replace(query, expansions=expansions(self.library, self.gazetteer, query.words))
 
     def _answer(self, query: Query, limit: int) -> Answer:
         if not len(self.library):
@@ -120,7 +132,7 @@ class Engine:
         sure = confidence(found, rare)
         reason = objection(query, pool, found, rare)
         if reason is None:
-            citations = cited(self.library, found, limit)
+            citations = cited(self.library, found, query.dates, limit)
             if citations:
                 return extracted(query, citations, sure)
         return abstained(query, reason or Reason.NO_MATCH, [hit for _, hit in hits], sure)
@@ -147,10 +159,6 @@ class Engine:
             )
             for number, one in enumerate(held, 1)
         ]
-
-
-def _today(now: datetime | None) -> date:
-    return (now or datetime.now(UTC)).date()
 
 
 def _by_date(order: list[Ranked], pool: Pool, sort: Sort) -> list[Ranked]:

@@ -24,7 +24,7 @@ far its passage stands behind the first."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(r"[“\"']?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b")
-_LONGEST = 600  # characters of a quote that was widened by the sentence before
+_LONGEST = 700  # characters of a quote that was widened by its neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,33 @@ def _sentences(row: int, hit: Hit, best: float, vectors: Vectors | None, questio
 
 
 def _whole(hit: Hit, at: int) -> Span:
-    """The sentence; with the one before where it begins with a pronoun that would hang in the air."""
-    start, end = hit.passage.sentences[at]
-    if at and _PRONOUN.match(hit.article.text, start):
-        first = hit.passage.sentences[at - 1][0]
-        if end - first <= _LONGEST and "\n\n" not in hit.article.text[first:end]:
-            return first, end
-    return start, end
+    """The sentence, widened inside its passage so that it can be quoted alone.
+
+    By the sentence before where it begins with a pronoun that would hang in the air; by those after or before until a quotation
+    that is opened is closed and one that is closed is opened.
+    """
+    spans, text = hit.passage.sentences, hit.article.text
+    first = last = at
+    if at and _PRONOUN.match(text, spans[at][0]) and _may_join(text, spans[at - 1][0], spans[at][1]):
+        first = at - 1
+    while last + 1 < len(spans) and _unclosed(text[spans[first][0] : spans[last][1]]) > 0:
+        if not _may_join(text, spans[first][0], spans[last + 1][1]):
+            break
+        last += 1
+    if _unclosed(text[spans[first][0] : spans[last][1]]) < 0:
+        opened = next((early for early in range(first - 1, -1, -1) if "“" in text[slice(*spans[early])]), None)
+        if opened is not None and _may_join(text, spans[opened][0], spans[last][1]):
+            first = opened
+    return spans[first][0], spans[last][1]
+
+
+def _unclosed(words: str) -> int:
+    """Quotation marks opened and not closed; below zero if one is closed that was not opened."""
+    return words.count("“") - words.count("”")
+
+
+def _may_join(text: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST and "\n\n" not in text[start:end]
 
 
 def distinct(found: Sequence[Sentence], limit: int) -> list[tuple[Sentence, list[Sentence]]]:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from index.identity import article_id, canonical_url
 from index.types import Article, Candidate, Filters, LexicalQuery, Passage
 from search.elision import parts
 
-Offer = Callable[[], list[Article]]
-"""Articles to look in, fetched when called."""
+
+class Place(NamedTuple):
+    """A part of an article to look in."""
+
+    article: Article
+    start: int
+    end: int
+
+
+Offer = Callable[[], list[Place]]
+"""Places to look in, fetched when called."""
 
 _WINDOW_WORDS: Final = 5
 """Words of a phrase looked for; three a part: begin, middle, end, of which one at least lies within a passage, as a rule."""
 _QUERY_WORDS: Final = 24
 _PHRASE_PASSAGES: Final = 60
 _WORD_PASSAGES: Final = 20
-_WORD_ARTICLES: Final = 8
+_WORD_ARTICLES: Final = 4
+_MARGIN: Final = 100
 _WORD = re.compile(r"\w+")
 
 
@@ -45,23 +55,37 @@ class Shelf(Protocol):
 def offers(library: Shelf, quote: str, article: str | None, url: str | None) -> list[Offer]:
     """Where to look, best first; a later offer need only be asked for when those before it did not settle the matter."""
     if article is not None:
-        return [lambda: [found for found in _got(library, [article]) if url is None or _is_at(found, url)]]
-    if url is not None:
-        derived = article_id(canonical_url(url), url)
-        anywhere = _anywhere(library, quote)
-        return [
-            lambda: [found for found in _got(library, [derived]) if _is_at(found, url)],
-            *(lambda offer=offer: [found for found in offer() if _is_at(found, url)] for offer in anywhere),
-        ]
-    return _anywhere(library, quote)
+        return [lambda: [place for place in _got(library, [article]) if url is None or _is_at(place.article, url)]]
+    anywhere = _anywhere(library, quote)
+    if url is None:
+        return anywhere
+    derived = article_id(canonical_url(url), url)
+    at_url: list[Offer] = [lambda: _got(library, [derived]), *anywhere]
+    return [_only_at(offer, url) for offer in at_url]
+
+
+def merged(places: Iterable[Place]) -> list[Place]:
+    """The same places without overlaps, so that nothing is looked at twice."""
+    found: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.article.id, place.start)):
+        if found and found[-1].article.id == place.article.id and found[-1].end >= place.start:
+            found[-1] = found[-1]._replace(end=max(found[-1].end, place.end))
+        else:
+            found.append(place)
+    return found
+
+
+def _only_at(offer: Offer, url: str) -> Offer:
+    return lambda: [Place(place.article, 0, len(place.article.text)) for place in offer() if _is_at(place.article, url)]
 
 
 def _anywhere(library: Shelf, quote: str) -> list[Offer]:
     by_phrase = LexicalQuery(words=_weighted(quote), any_of=(_windows(quote),))
     by_words = LexicalQuery(words=_weighted(quote))
+    reach = 2 * len(quote) + _MARGIN
     return [
-        lambda: _holding(library, library.matching(by_phrase, _PHRASE_PASSAGES)),
-        lambda: _holding(library, library.matching(by_words, _WORD_PASSAGES)),
+        lambda: _around(library, library.matching(by_phrase, _PHRASE_PASSAGES), reach),
+        lambda: _around(library, library.matching(by_words, _WORD_PASSAGES), reach),
         lambda: _got(library, [name for name, _ in library.matching_articles(by_words, _WORD_ARTICLES)]),
     ]
 
@@ -70,14 +94,19 @@ def _is_at(article: Article, url: str) -> bool:
     return article.url is not None and (article.url == url or canonical_url(article.url) == canonical_url(url))
 
 
-def _holding(library: Shelf, candidates: Iterable[Candidate]) -> list[Article]:
+def _around(library: Shelf, candidates: Iterable[Candidate], reach: int) -> list[Place]:
+    """The passages with what stands `reach` characters before and after: a quote may begin in one and end in the next."""
     rows = [candidate.row for candidate in candidates]
-    found = library.passages(rows)
-    return list({found[row].article.id: found[row].article for row in rows if row in found}.values())
+    held = library.passages(rows)
+    passages = [held[row] for row in rows if row in held]
+    return [
+        Place(passage.article, max(0, passage.start - reach), min(len(passage.article.text), passage.end + reach))
+        for passage in passages
+    ]
 
 
-def _got(library: Shelf, names: Iterable[str]) -> list[Article]:
-    return [found for name in names if (found := library.get(name)) is not None]
+def _got(library: Shelf, names: Iterable[str]) -> list[Place]:
+    return [Place(found, 0, len(found.text)) for name in names if (found := library.get(name)) is not None]
 
 
 def _weighted(quote: str) -> tuple[tuple[str, float], ...]:

@@ -14,7 +14,7 @@ from index.types import Article
 from search.aligned import closest
 from search.elision import locate_elided, parts
 from search.quotes import locate, locate_exact
-from search.shelf import Shelf, offers
+from search.shelf import Place, Shelf, merged, offers
 
 QUOTE_CHARACTERS: Final = 5_000
 """Longer quotes are refused."""
@@ -87,69 +87,70 @@ def verify(library: Shelf, quote: str, *, article: str | None = None, url: str |
         raise QueryTooLong(len(words), QUOTE_CHARACTERS)
     if not _WORD.search(words):
         raise EmptyQuery
-    seen: dict[str, Article] = {}
+    seen: list[Place] = []
     for offer in offers(library, words, article, url):
-        fresh = [candidate for candidate in offer() if candidate.id not in seen]
-        seen.update({candidate.id: candidate for candidate in fresh})
-        if (found := _verbatim(words, fresh)) is not None:
+        places = offer()
+        seen += places
+        if (found := _verbatim(words, places)) is not None:
             return found
-    return _nearly(words, seen.values())
+    return _nearly(words, seen)
 
 
-def _verbatim(quote: str, articles: Sequence[Article]) -> Verification | None:
+def _verbatim(quote: str, places: Sequence[Place]) -> Verification | None:
     finders = [(Verdict.EXACT, _exact)]
-    if len(_WORD.findall(quote)) > _ONLY_EXACT_WORDS:
+    if _is_long(quote):
         finders.append((Verdict.NORMALISED, _normalised))
     for verdict, find in finders:
-        matches = [match for candidate in articles if (match := find(candidate, quote)) is not None]
-        if matches:
-            return Verification(quote=quote, verdict=verdict, matches=_ordered(matches))
+        if matches := _ordered(find(place, quote) for place in places):
+            return Verification(quote=quote, verdict=verdict, matches=matches)
     return None
 
 
-def _nearly(quote: str, articles: Iterable[Article]) -> Verification:
-    matches: list[Match] = []
-    if len(_WORD.findall(quote)) > _ONLY_EXACT_WORDS:
-        matches = [match for candidate in articles if (match := _near(candidate, quote)) is not None]
-    verdict = Verdict.NEAR if matches else Verdict.ABSENT
-    return Verification(quote=quote, verdict=verdict, matches=_ordered(matches))
+def _nearly(quote: str, places: Sequence[Place]) -> Verification:
+    matches = _ordered(_near(place, quote) for place in merged(places)) if _is_long(quote) else ()
+    return Verification(quote=quote, verdict=Verdict.NEAR if matches else Verdict.ABSENT, matches=matches)
 
 
-def _exact(article: Article, quote: str) -> Match | None:
-    span = next(locate_exact(article.text, quote), None)
-    return _match(article, *span) if span else None
+def _is_long(quote: str) -> bool:
+    return len(_WORD.findall(quote)) > _ONLY_EXACT_WORDS
 
 
-def _normalised(article: Article, quote: str) -> Match | None:
+def _exact(place: Place, quote: str) -> Match | None:
+    span = next(locate_exact(place.article.text, quote), None)
+    return _match(place.article, *span) if span else None
+
+
+def _normalised(place: Place, quote: str) -> Match | None:
     inner = quote.strip(_OUTER_MARKS)
-    span = next(locate(article.text, quote), None) or next(locate(article.text, inner), None)
-    if span:
-        return _match(article, *span)
     pieces = parts(inner)
-    if len(pieces) == 1 and pieces[0] != inner:
-        span = next(locate(article.text, pieces[0]), None)
-        return _match(article, *span) if span else None
-    elided = locate_elided(article.text, pieces)
-    return _match(article, elided.start, elided.end) if elided and elided.is_faithful else None
+    for words in dict.fromkeys([quote, inner, *pieces[: 2 - len(pieces)]]):
+        for span in locate(place.article.text, words, place.start, place.end):
+            return _match(place.article, *span)
+    elided = locate_elided(place.article.text, pieces)
+    return _match(place.article, elided.start, elided.end) if elided and elided.is_faithful else None
 
 
-def _near(article: Article, quote: str) -> Match | None:
+def _near(place: Place, quote: str) -> Match | None:
     pieces = parts(quote.strip(_OUTER_MARKS))
-    run = closest(article.text, " ".join(pieces))
+    run = closest(place.article.text, " ".join(pieces), place.start, place.end)
     if run is not None and run.similarity >= NEAR:
-        return _match(article, *run)
-    elided = locate_elided(article.text, pieces)
+        return _match(place.article, *run)
+    elided = locate_elided(place.article.text, pieces)
     if elided is None:
         return None
-    return _match(article, elided.start, elided.end, sum(map(len, pieces)) / (elided.end - elided.start))
+    return _match(place.article, elided.start, elided.end, sum(map(len, pieces)) / (elided.end - elided.start))
 
 
 def _match(article: Article, start: int, end: int, similarity: float = 1.0) -> Match:
     return Match(article=article, start=start, end=end, text=article.text[start:end], similarity=min(similarity, 1.0))
 
 
-def _ordered(matches: list[Match]) -> tuple[Match, ...]:
-    def key(match: Match) -> tuple[float, datetime, str]:
-        return -match.similarity, match.article.published.when if match.article.published else _UNDATED, match.article.id
+def _ordered(found: Iterable[Match | None]) -> tuple[Match, ...]:
+    """The best of each article: the most similar first, then the earliest published."""
+    matches = sorted((match for match in found if match is not None), key=_rank)
+    return tuple({match.article.id: match for match in reversed(matches)}.values())[::-1][:_MATCHES]
 
-    return tuple(sorted(matches, key=key)[:_MATCHES])
+
+def _rank(match: Match) -> tuple[float, datetime, str, int]:
+    published = match.article.published
+    return -match.similarity, published.when if published else _UNDATED, match.article.id, match.start

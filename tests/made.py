@@ -9,7 +9,7 @@ from index.types import Article, Precision, Published
 
 ADDED_AT = datetime(2024, 1, 1, tzinfo=UTC)
 _PLACES = ("Kyiv", "Lyman", "Izium", "Kherson", "Sievierodonetsk", "Pokrovsk", "Orikhiv")
-_THINGS = ("grain", "bridges", "convoys", "drones", "shelters", "railways", "hospitals", "generators", "tractors", "mines", "wells")
+_THINGS = ("grain", "bridges", "convoys", "drones", "shelters", "railways", "hospitals", "generators", "tractors", "mines")
 
 
 def made_article(number: int, **changes: Any) -> Article:
@@ -17,7 +17,7 @@ def made_article(number: int, **changes: Any) -> Article:
     place, thing = _PLACES[number % len(_PLACES)], _THINGS[number % len(_THINGS)]
     text = (
         f"Officials in {place} counted {number} damaged {thing} on day{number}. Crews number{number} worked through the night.\n\n"
-        f"A second account named order{number} told of {thing} near {place}. It said that help{number} would come by rail."
+        f"A second account named order{number} told of {thing} near {place}. It said help{number} would come by rail."
     )
     values: dict[str, Any] = {
         "id": f"a{number:04}",

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api import services
 from api.commands.search import filters, print_hit
-from api.schemas import AnswerOut
+from api.schemas_answer import AnswerOut
 from api.terminal import console, harmless, indented, json_line, line, note, one_line, source_line
 from search.citing import bibliography
 from search.types import Answer, Citation
@@ -61,7 +61,7 @@ def _cite(citation: Citation, out: Console) -> None:
     article = citation.hit.article
     mark = f"[{citation.n}] "
     out.print(Text.assemble((mark, "bold green"), source_line(article)))
-    indented(Text(f"“{one_line(citation.quote)}”", "italic"), len(mark), out)
+    indented(Text.assemble(("│ ", "green"), (one_line(citation.quote), "italic")), len(mark), out)
     place = [f"characters {citation.start}–{citation.end}", harmless(article.url or article.id)]
     if citation.speaker:
         place.insert(0, f"said by {one_line(citation.speaker)}")

@@ -14,7 +14,7 @@ from api import sse
 from api.guard import ReadRoute
 from api.logs import REQUEST_ID
 from api.requests import AskIn
-from api.schemas import AnswerOut
+from api.schemas_answer import AnswerOut
 from api.state import State, state_of
 from search.types import Answer
 

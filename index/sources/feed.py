@@ -46,8 +46,7 @@ def articles(data: bytes, origin: str, fetch: Fetcher, *, charset: str | None = 
         if link and link in followed:
             continue
         followed.add(link)
-        cut_off = _broken(parsed) is not None and number == len(parsed.entries)
-        given = RawArticle(origin=f"{origin} entry {number}") if cut_off else _given(entry, parsed, f"{origin} entry {number}")
+        given = _given(entry, parsed, f"{origin} entry {number}")
         yield _followed(link, _described(given, entry), fetch)
     yield from _left(parsed, origin)
 
@@ -116,7 +115,10 @@ def _page(link: str, origin: str, fetch: Fetcher) -> RawArticle:
 
 
 def _given(entry: _Entry, parsed: Any, origin: str) -> RawArticle:
-    """The whole article as the feed carries it, if it does: its `content`, never its summary."""
+    """The whole article as the feed carries it, if it does: its `content`, never its summary.
+
+    feedparser gives a content only when its element was closed, so an entry at which a feed breaks off has none.
+    """
     contents = [content for content in entry.get("content", ()) if (content.get("value") or "").strip()]
     if not contents:
         return RawArticle(origin=origin)

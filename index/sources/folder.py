@@ -73,7 +73,8 @@ def _file(path: Path, fetch: Fetcher) -> Iterator[RawArticle | Refusal]:
     origin = shown(path)
     kind = by_name(path.name)
     if kind is None:
-        raise SourceError(origin, f"an unknown kind of file ({path.suffix or 'no suffix'}): read are {READABLE}")
+        suffix = "".join(path.suffixes[-2 if path.suffix.lower() == ".gz" else -1 :])
+        raise SourceError(origin, f"an unknown kind of file ({suffix or 'no suffix'}): read are {READABLE}")
     with readable(origin), path.open("rb") as stream:
         yield from opened.articles(kind[0], unpacked(stream) if kind[1] else stream, origin, fetch)
 

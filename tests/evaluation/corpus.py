@@ -9,34 +9,13 @@ from __future__ import annotations
 
 import sys
 
-from api import evaluate
-from api.terminal import line
-from index.sources import read
-from search import scoring
-from tests.evaluation import floors, libraries
+from tests.evaluation.judged import JudgedSet, run
+from tests.evaluation.libraries import SHARED
 
-ARTICLES = libraries.SHARED / "eval" / "corpus.jsonl.gz"
-QUESTIONS = libraries.SHARED / "eval" / "questions_dev.jsonl"
+ARTICLES = SHARED / "eval" / "corpus.jsonl.gz"
+QUESTIONS = SHARED / "eval" / "questions_dev.jsonl"
 
-
-def main() -> int:
-    """Make the library, ask, print, compare with the floors."""
-    parser = libraries.arguments(__doc__, "library")
-    parser.add_argument("--subset", choices=list(evaluate.Subset), help="only these questions; floors are not looked at then")
-    parser.add_argument("--misses", action="store_true", help="print the questions that went wrong")
-    asked = parser.parse_args()
-    engine = libraries.engine(asked, [ARTICLES], lambda: read(str(ARTICLES)))
-    with engine.library:
-        questions = evaluate.chosen(evaluate.read_questions(QUESTIONS), asked.subset)
-        outcomes = evaluate.evaluate(engine, questions, ARTICLES)
-    for words in evaluate.lines_of(evaluate.report_of(outcomes)):
-        line(words)
-    for miss in scoring.misses(outcomes) if asked.misses else ():
-        line("\t".join(miss))
-    if asked.subset is not None or asked.articles is not None:
-        return 0
-    return floors.settle("corpus", scoring.figures(outcomes), QUESTIONS, update=asked.update, say=line)
-
+CORPUS = JudgedSet(name="corpus", folder="library", articles=ARTICLES, files=(ARTICLES,), questions=QUESTIONS, corpus=ARTICLES)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(CORPUS, __doc__))

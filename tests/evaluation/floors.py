@@ -19,7 +19,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 _PLACES: Final = 4
 
 
-class FloorsBroken(Exception):
+class FloorsError(ValueError):
     """A figure fell below its floor, or the floor is not one for these questions. One line a fault."""
 
 
@@ -56,10 +56,10 @@ class Floors:
         """The floors at what was reached, where that is higher.
 
         Raises:
-            FloorsBroken: If a figure fell below its floor, or the questions changed: no floor is lowered.
+            FloorsError: If a figure fell below its floor, or the questions changed: no floor is lowered.
         """
         if faults := self.faults(figures, questions):
-            raise FloorsBroken("\n".join(faults))
+            raise FloorsError("\n".join(faults))
         lifted = {name: max(floor, _down(figures[name])) for name, floor in self.floors.items()}
         return replace(self, floors=lifted)
 
@@ -101,7 +101,7 @@ def settle(
     if update:
         raised = mine.raised(figures, sha)
         write(kept | {name: raised}, path)
-        lifted = [f"{key} {mine.floors[key]:.4f} → {floor:.4f}" for key, floor in raised.floors.items() if floor > mine.floors[key]]
+        lifted = [f"{key} {old:.4f} → {raised.floors[key]:.4f}" for key, old in mine.floors.items() if raised.floors[key] > old]
         say(f"floors raised: {', '.join(lifted) or 'none'}")
     say(f"floors hold: {', '.join(f'{key} {floor:.4f}' for key, floor in read(path)[name].floors.items())}")
     return 0

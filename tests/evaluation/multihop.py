@@ -55,11 +55,10 @@ def main() -> int:
     given = parser.parse_args()
     engine = libraries.engine(given, [ARTICLES], articles)
     every = questions()
-    answerable = [one for one in every if one.evidence]
-    beyond = [one for one in every if not one.evidence]
-    chosen = answerable if given.all else sample(answerable, SAMPLE)
-    if given.articles is not None:
-        chosen, beyond = chosen[: given.articles], beyond[: given.articles]
+    held = {article.id for article in engine.library.articles(limit=10_000)}
+    answerable = [one for one in every if one.evidence and one.evidence <= held]
+    beyond = [one for one in every if not one.evidence][: given.articles]
+    chosen = answerable if given.all else sample(answerable, given.articles or SAMPLE)
     with engine.library:
         figures = _figures(engine, chosen, beyond)
     for name, figure in figures.items():
@@ -115,7 +114,8 @@ def _figures(engine: Engine, answerable: Sequence[Asked], beyond: Sequence[Asked
         "abstain_recall": metrics.mean(declined),
     }
     for kind in sorted({one.kind for one in answerable}):
-        figures[f"  evidence@10 {kind.removesuffix('_query')}"] = metrics.mean([recalls[one.id] for one in answerable if one.kind == kind])
+        of_kind = [recalls[one.id] for one in answerable if one.kind == kind]
+        figures[f"  evidence@10 {kind.removesuffix('_query')}"] = metrics.mean(of_kind)
     return {name: round(figure, 4) for name, figure in figures.items() if figure is not None}
 
 

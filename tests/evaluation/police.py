@@ -51,10 +51,12 @@ def main() -> int:
         held = {article.id for article in engine.library.articles(limit=10_000)}
         labels = {name: found & held for name, found in relevant().items()}
         figures = {name: _precision(engine, QUESTIONS[name], labels[name], held) for name in QUESTIONS if labels[name]}
-    for words in _table(figures):
-        line(words)
+    line(f"{'average precision':20}" + "".join(f"{name:>12}" for name in (*figures, "mean")))
+    line(_row("sitrep", list(figures.values())))
     if asked.articles is not None:
         return 0
+    for name, values in BASELINES.items():
+        line(_row(name, values))
     return floors.settle("police", figures | {"mean": _mean(list(figures.values()))}, LABELS, update=asked.update, say=line)
 
 
@@ -106,13 +108,6 @@ def _found(engine: Engine, question: str, filters: Filters) -> Iterator[str]:
         cursor = page.next_cursor
         if cursor is None:
             return
-
-
-def _table(figures: dict[str, float]) -> Iterator[str]:
-    yield f"{'average precision':20}" + "".join(f"{name:>12}" for name in (*figures, "mean"))
-    yield _row("sitrep", list(figures.values()))
-    if len(figures) == len(QUESTIONS):
-        yield from (_row(name, values) for name, values in BASELINES.items())
 
 
 def _row(name: str, values: Sequence[float]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.evaluation import floors
-from tests.evaluation.floors import Floors, FloorsBroken
+from tests.evaluation.floors import Floors, FloorsError
 from tests.shared import shared
 
 MINE = Floors(questions="abc", floors={"hit@1": 0.5, "verbatim": 1.0}, slack={"hit@1": 0.01})
@@ -47,9 +47,9 @@ def test_raising_keeps_the_higher_of_floor_and_figure() -> None:
 
 def test_raising_refuses_to_lower() -> None:
     """Neither by a figure that fell nor by other questions."""
-    with pytest.raises(FloorsBroken, match=r"hit@1 is 0\.3000"):
+    with pytest.raises(FloorsError, match=r"hit@1 is 0\.3000"):
         MINE.raised({"hit@1": 0.3, "verbatim": 1.0}, "abc")
-    with pytest.raises(FloorsBroken, match="questions changed"):
+    with pytest.raises(FloorsError, match="questions changed"):
         MINE.raised({"hit@1": 0.9, "verbatim": 1.0}, "abd")
 
 
@@ -72,8 +72,11 @@ def test_the_file_is_raised_by_an_update_and_left_alone_by_a_fall(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("name", "questions"),
-    [("corpus", "eval/questions_dev.jsonl"), ("police", "corpora/indiapoliceevents/sents.jsonl.gz")]
-    + [("multihop", "corpora/multihop_facts/queries.jsonl.gz")],
+    [
+        ("corpus", "eval/questions_dev.jsonl"),
+        ("police", "corpora/indiapoliceevents/sents.jsonl.gz"),
+        ("multihop", "corpora/multihop_facts/queries.jsonl.gz"),
+    ],
 )
 def test_the_floors_kept_here_are_for_the_questions_at_hand(name: str, questions: str) -> None:
     """Otherwise every evaluation fails, and better here, at once."""

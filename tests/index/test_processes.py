@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_two_writers_in_one_process_are_refused_too(folder: Path) -> None:
         next(adding)
         with pytest.raises(LibraryBusy, match=f"process {os.getpid()}"):
             library.remove("a0001")
-        adding.close()
+        list(adding)
         assert library.remove("a0001") is True
 
 
@@ -127,3 +128,12 @@ def test_a_rebuild_by_another_opening_is_followed(folder: Path) -> None:
         assert not set(rows) & set(again)
         assert reader.passages(rows) == {}
         assert [path.name for path in folder.glob("g*")] == ["g000002"]
+
+
+def test_a_thread_that_reads_for_the_first_time_after_a_rebuild_reads_the_new_generation(folder: Path) -> None:
+    """Its connection is opened when the old folder is long deleted."""
+    with opened(folder) as reader:
+        with opened(folder) as writer:
+            writer.rebuild(HashEncoder(), RULES)
+        with ThreadPoolExecutor() as beside:
+            assert beside.submit(reader.get, "a0003").result() == made_article(3)

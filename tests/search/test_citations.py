@@ -103,7 +103,9 @@ def test_numbers_follow_first_mention_without_gaps() -> None:
 def test_one_fact_printed_twice_gets_one_number() -> None:
     """The first article stays, the second stands beside it."""
     first, second = article(TEXT), article(TEXT.replace("cut.", "cut."), id="a2")
-    statements, citations = numbered([("x", [citation(first, "The road was cut.")]), ("y", [citation(second, "The road was cut.")])])
+    statements, citations = numbered(
+        [("x", [citation(first, "The road was cut.")]), ("y", [citation(second, "The road was cut.")])]
+    )
     assert [statement.citations for statement in statements] == [(1,), (1,)]
     assert [(made.hit.article.id, [also.id for also in made.also]) for made in citations] == [("a1", ["a2"])]
 

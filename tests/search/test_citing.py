@@ -34,7 +34,9 @@ def test_markdown_is_a_quotation_with_a_link() -> None:
     )
 
 
-@pytest.mark.parametrize("hostile", ["<script>x</script>", "[a](javascript:x)", "# head", "1. list", "- item", "a `b` *c*", "![i](x)"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>x</script>", "[a](javascript:x)", "# head", "1. list", "- item", "a `b` *c*", "![i](x)"]
+)
 def test_a_hostile_quote_stays_text_in_markdown(hostile: str) -> None:
     """Every character that could act is behind a backslash."""
     quoted = markdown(citation(article(hostile), hostile)).split("\n", 1)[0].removeprefix("> ")

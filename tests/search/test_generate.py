@@ -68,7 +68,9 @@ def asked(behaviour: Behaviour, timeout: float = 20.0) -> tuple[tuple[Statement,
 
 def test_a_verified_sentence_is_kept_with_its_number() -> None:
     """The quote has other apostrophes and another case than the article."""
-    kept = compose(QUESTION, citations(), Written((GOOD, [(0, "ukraine's general staff said 1,228 russian tanks had been destroyed.")])))
+    kept = compose(
+        QUESTION, citations(), Written((GOOD, [(0, "ukraine's general staff said 1,228 russian tanks had been destroyed.")]))
+    )
     assert kept == ((Statement(text=GOOD, citations=(1,)),), ())
 
 
@@ -208,7 +210,9 @@ def test_a_real_server_is_asked_and_its_answer_read_however_wrapped(wrap: Any) -
         pytest.param(sending(b"[]"), "could not be", id="a list for a body"),
         pytest.param(sending(b'"\xff\xfe\xfa"'), "could not be", id="not utf-8"),
         pytest.param(sending(b""), "could not be", id="an empty body"),
-        pytest.param(sending(json.dumps({"id": "c", "object": "chat.completion", "choices": []}).encode()), "could not be", id="no choices"),
+        pytest.param(
+            sending(json.dumps({"id": "c", "object": "chat.completion", "choices": []}).encode()), "could not be", id="no choices"
+        ),
         pytest.param(sending(completion(None)), "could not be read", id="no content"),
         pytest.param(sending(completion("")), "could not be read", id="empty content"),
         pytest.param(sending(completion("I'm sorry, I can't help with that.")), "could not be read", id="a refusal"),
@@ -308,7 +312,9 @@ print("litellm" in sys.modules)
 def test_nothing_but_the_configured_address_is_ever_contacted() -> None:
     """Watched from inside a fresh process; litellm is not even imported before a model is called."""
     with OpenAIServer(saying(lambda _: "")) as server:
-        done = subprocess.run([sys.executable, "-c", _WATCHED, server.url], capture_output=True, text=True, timeout=120, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", _WATCHED, server.url], capture_output=True, text=True, timeout=120, check=True
+        )
     lines = done.stdout.split("\n")
     assert lines[0] == "False"
     assert "True" in lines

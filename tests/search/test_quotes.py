@@ -15,7 +15,7 @@ from search.quotes import folded, is_whole, locate, locate_exact, traced
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("“Kyiv’s”", "\"kyiv's\""),
+        ("“Kyiv’s”", '"kyiv\'s"'),
         ("the front — and beyond", "the front--and beyond"),
         ("2–3 km", "2-3\u00a0KM"),
         ("well… then", "well ... then"),
@@ -30,7 +30,9 @@ def test_typography_case_and_space_fold(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("10² km", "102 km"), ("café", "cafe"), ("1,228", "1.228"), ("5½", "51/2"), ("did", "did not")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("10² km", "102 km"), ("café", "cafe"), ("1,228", "1.228"), ("5½", "51/2"), ("did", "did not")]
+)
 def test_words_figures_and_diacritics_never_fold(one: str, other: str) -> None:
     """They differ in what they say."""
     assert folded(one) != folded(other)
@@ -84,7 +86,11 @@ def test_a_folded_occurrence_is_reported_where_it_stands() -> None:
 
 
 _SPELLINGS = {"'": "'’‘ʼ", '"': '"“”„', "-": "-–—‐", " ": " \u00a0\n\u2009"}
-_WORDS = st.lists(st.sampled_from(["Kyiv", "it's", '"we', 'hold"', "-", "1,228", "naïve", "ﬁre", "Şırnak", "…", "not", "ß"]), min_size=4, max_size=30)
+_WORDS = st.lists(
+    st.sampled_from(["Kyiv", "it's", '"we', 'hold"', "-", "1,228", "naïve", "ﬁre", "Şırnak", "…", "not", "ß"]),
+    min_size=4,
+    max_size=30,
+)
 
 
 @settings(deadline=None)

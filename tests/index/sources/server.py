@@ -47,7 +47,7 @@ def moved(to: str, status: int = 302) -> Page:
 
 
 @contextmanager
-def serving(pages: dict[str, Page], tls: ssl.SSLContext | None = None) -> Iterator[Served]:
+def serving(pages: dict[str, Page], tls: ssl.SSLContext | None = None, port: int = 0) -> Iterator[Served]:
     """Serve these pages; any other path is answered with 404."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -65,7 +65,7 @@ def serving(pages: dict[str, Page], tls: ssl.SSLContext | None = None) -> Iterat
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that hangs up is what some tests are about."""
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", port), Handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     served = Served(port=server.server_address[1])

@@ -150,7 +150,8 @@ def test_a_link_that_comes_twice_is_followed_once() -> None:
 
 def test_a_feed_that_breaks_off_keeps_its_whole_entries_and_says_where(tmp_path: Path) -> None:
     """The words of the entry that was cut are not taken for the whole article."""
-    whole = _rss(("One", "", CONTENT), ("Two", "", CONTENT.replace("story", "second story")))
+    escaped = "<content:encoded>&lt;p&gt;The second story.&lt;/p&gt;</content:encoded>"
+    whole = _rss(("One", "", CONTENT), ("Two", "", escaped))
     (tmp_path / "a.rss").write_text(whole[: whole.index("second") + 3])
     articles, refusals = both(tmp_path / "a.rss")
     assert [article.title for article in articles] == ["One"]

@@ -48,8 +48,8 @@ def test_a_word_cut_at_a_line_end_is_joined_unless_the_text_writes_it_with_a_hyp
     assert paragraphs([["The self-propelled guns and then the self-", "propelled mortars and then their own guns"]]) == [
         "The self-propelled guns and then the self-propelled mortars and then their own guns"
     ]
-    assert paragraphs([["They used a self\u00ad", "made bridge across the wide river"]]) == [
-        "They used a selfmade bridge across the wide river"
+    assert paragraphs([["The over and the come, over and come again, did not over\u00ad", "come the wide river"]]) == [
+        "The over and the come, over and come again, did not overcome the wide river"
     ]
     assert paragraphs([["The Russian-", "Ukrainian border and the T-", "72 tanks there on Monday"]]) == [
         "The Russian- Ukrainian border and the T- 72 tanks there on Monday"
@@ -64,6 +64,7 @@ def test_a_paragraph_ends_where_a_sentence_ends_on_a_short_line() -> None:
 
 def test_headings_and_list_entries_stand_by_themselves() -> None:
     """A short line without a full stop before a capital; bullets; numbers after a full stop."""
+    assert paragraphs([[FULL, "• ten tanks", FULL]])[1].startswith("• ten tanks")
     lines = [
         "Losses in the east",
         FULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import Sequence
@@ -137,6 +138,7 @@ def test_redirects_are_followed_up_to_the_limit() -> None:
     """Five are, six are not; relative ones are relative to where they stand."""
     pages = {f"/{n}": moved(f"{n + 1}", 301 + n % 3) for n in range(6)} | {"/6": page(PAGE)}
     with serving(pages) as served:
+        assert Fetcher(LOCAL).fetch(served.url("/6#top")).url == served.url("/6")
         fetched = Fetcher(LOCAL).fetch(served.url("/1#top"))
         assert (fetched.url, fetched.body) == (served.url("/6"), PAGE.encode())
         assert reason_of(served.url("/0"), Fetcher(LOCAL)) == "more than 5 redirects"
@@ -162,6 +164,22 @@ def test_the_next_address_of_a_name_is_tried_when_the_first_does_not_answer() ->
     with serving({"/": page(PAGE)}) as served:
         fetch = Fetcher(LOCAL, resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"])
         assert fetch.fetch(served.url("/", "two.example")).body == PAGE.encode()
+
+
+def test_an_address_that_keeps_silent_costs_its_share_of_the_time_only() -> None:
+    """A full backlog takes no connection: the other address is reached in what is left."""
+    with (
+        socket.create_server(("127.0.0.2", 0), backlog=0) as silent,
+        serving({"/": page(PAGE)}, port=silent.getsockname()[1]) as served,
+    ):
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(silent.getsockname())
+        fetch = Fetcher(FetchRules(allow_private=True, timeout_s=2), resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"])
+        assert fetch.fetch(served.url("/", "two.example")).body == PAGE.encode()
+        for one in waiting:
+            one.close()
 
 
 def _certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:

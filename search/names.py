@@ -1,0 +1,132 @@
+"""One place, person or force under all the names that this library prints it by.
+
+Three sources, tried in turn for every name in a question: actors (`actors.json`, ours), places (the gazetteer), and spellings:
+words of the library that sound the same when transliterated (Zelensky, Zelenskyy; Luhansk, Lugansk) or, for a word the library
+does not hold at all, that are one slip of the pen away. Only names that occur in the library are used, and all are echoed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from index.library import Library
+from search.gazetteer import Gazetteer, folded
+from search.terms import content_words, stem
+from search.types import Expansion
+
+_NAMES = 4
+"""Other names a word at most, the most frequent ones: each costs time and dilutes."""
+
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{2,}(?:\s+(?:al-|ez-|el-)?[A-Z][\w’'-]+){0,2}")
+_SHORTEST = 5  # letters of a word whose spelling is varied
+
+
+def expansions(library: Library, gazetteer: Gazetteer | None, words: str) -> tuple[Expansion, ...]:
+    """Other names for what the words name, each with why."""
+    found: dict[str, Expansion] = {}
+    for text, names, kind in (*_actors(words), *_places(gazetteer, words), *_spellings(library, words)):
+        if text.casefold() not in found and (held := _held(library, text, names)):
+            found[text.casefold()] = Expansion(text=text, names=held, kind=kind)
+    return tuple(found.values())
+
+
+def _held(library: Library, text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those that occur, most frequent first, none that is matched by the word itself."""
+    own = stem(text)
+    counts = library.frequency([name for name in dict.fromkeys(names) if stem(name) != own])
+    held = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
+    return tuple({stem(name): name for name in reversed(held)}.values())[::-1][:_NAMES]
+
+
+def _actors(words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for group in _groups():
+        for name in group:
+            if match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.I if len(name) > 4 else 0):
+                yield match.group(), tuple(other for other in group if other != name), "actor"
+                break
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in json.loads((files("search") / "actors.json").read_text("utf-8")))
+
+
+def _places(gazetteer: Gazetteer | None, words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    if gazetteer is None:
+        return
+    for match in _CAPITALISED.finditer(words):
+        parts = match.group().split()
+        for name in dict.fromkeys((match.group(), *(" ".join(parts[at : at + 2]) for at in range(len(parts) - 1)), *parts)):
+            name = re.sub(r"[’']s$", "", name)
+            if len(name) >= 4 and (others := [other for other in gazetteer.other_names(name) if len(other) > 3]):
+                yield name, tuple(others), "place"
+
+
+def _spellings(library: Library, words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for word in content_words(words):
+        plain = folded(re.sub(r"[’']s$", "", word))
+        if len(plain) < _SHORTEST or not plain.isalpha():
+            continue
+        unknown = not library.frequency([word])[word]
+        if word[0].isupper() or unknown:
+            near = _same_sound(library, plain) or (_slips(library, plain) if unknown else [])
+            if near:
+                yield word, tuple(near), "spelling"
+
+
+def _same_sound(library: Library, word: str) -> list[str]:
+    wanted = sound(word)
+    return [
+        term
+        for prefix in _openings(word)
+        for term, _ in library.vocabulary(prefix)
+        if term != word and term.isalpha() and len(term) >= _SHORTEST and abs(len(term) - len(word)) <= 4 and sound(term) == wanted
+    ]
+
+
+def _slips(library: Library, word: str) -> list[str]:
+    allowed = 1 if len(word) < 8 else 2
+    close = [
+        (DamerauLevenshtein.distance(word, term, score_cutoff=allowed), -count, term)
+        for term, count in library.vocabulary(word[:2])
+        if abs(len(term) - len(word)) <= allowed and term.isalpha()
+    ]
+    return [term for distance, _, term in sorted(close)[:1] if distance <= allowed]
+
+
+_ONE_SOUND = {"g": "gh", "h": "hgk", "k": "kh", "i": "iyj", "y": "yij", "j": "jyi", "e": "eyj", "c": "ct", "t": "tc", "w": "wv", "v": "vw"}
+
+
+def _openings(word: str) -> list[str]:
+    return [first + word[1:2] if first == word[0] else first for first in _ONE_SOUND.get(word[0], word[0])]
+
+
+_SOUNDS = (
+    (r"(?:iyi|yi|iy|yy|ii|ij|yj|ey|ei|ie|ye|je|y|j)", "i"),
+    (r"sch|shch|sh", "s"),
+    (r"kh|gh|g|h", "h"),
+    (r"zh", "z"),
+    (r"ts|tz|cz|c", "c"),
+    (r"ph", "f"),
+    (r"w", "v"),
+    (r"ou|oo", "u"),
+    (r"io|yo|jo", "o"),
+    (r"(.)\1+", r"\1"),
+    (r"i+", "i"),
+    (r"(?<=.)i(?=[aou])", ""),
+    (r"(?<=[^aeiou])e(?=[^aeiou])", "i"),
+)
+
+
+@cache
+def sound(word: str) -> str:
+    """A key that transliterations of one Slavic or Arabic name share: `zelenskyy`, `zelensky` and `zelenskiy` are one."""
+    for pattern, replacement in _SOUNDS:
+        word = re.sub(pattern, replacement, word)
+    return word

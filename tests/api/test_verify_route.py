@@ -1,0 +1,40 @@
+"""POST /v1/verify."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.articles import ROAD
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("The supply road to Bakhmut came under heavy fire", "exact"),
+        ("the supply  road to Bakhmut came under heavy fire", "normalised"),
+        ("The supply road to Bakhmut came under light fire", "near"),
+        ("Nobody ever printed such words about anything at all", "absent"),
+    ],
+)
+def test_a_quotation_gets_its_verdict(client: TestClient, quote: str, verdict: str) -> None:
+    """Exact, up to typography, nearly, not at all."""
+    assert client.post("/v1/verify", json={"quote": quote}).json()["verdict"] == verdict
+
+
+def test_the_true_words_are_told(client: TestClient) -> None:
+    """A match is the article's text between its offsets."""
+    match = client.post(
+        "/v1/verify", json={"quote": "The supply road to Bakhmut came under light fire", "article": "road"}
+    ).json()["matches"][0]
+    assert match["text"] == ROAD.text[match["start"] : match["end"]]
+    assert "heavy" in match["text"]
+    assert match["article"]["id"] == "road"
+    assert 0.8 <= match["similarity"] < 1
+
+
+def test_a_quotation_can_be_looked_for_by_address(client: TestClient) -> None:
+    """By its own address it is there, by another's it is not."""
+    quote = "Trucks waited for the night"
+    assert client.post("/v1/verify", json={"quote": quote, "url": "https://sample.example/road"}).json()["verdict"] == "exact"
+    assert client.post("/v1/verify", json={"quote": quote, "url": "https://sample.example/bridge"}).json()["verdict"] == "absent"
