@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     state = _state(settings)
     app = FastAPI(
         title="Sitrep",
-        version=version.VERSION,
+        version=version.installed(),
         description=openapi.DESCRIPTION,
         openapi_tags=openapi.TAGS,
         docs_url=None,  # the pages that FastAPI offers load their code from elsewhere

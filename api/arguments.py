@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from api.version import VERSION
+from api.version import installed
 
 _DESCRIPTION = "Cited answers over conflict reporting: exact words, exact source, exact date."
 _EPILOG = """Exit status: 0 done · 1 some inputs refused (each named, the rest kept) · 2 unusable arguments or library.
 Settings are environment variables SITREP_*; .env.example describes each."""
+
+_COMMANDS = frozenset({"search", "ask"})
+_QUERYING = re.compile(r"-(?!h$)[^-\s].*", re.DOTALL)
+_HALVES = re.compile("[\ud800-\udfff]")
+"""What bytes that are no UTF-8 become in Python's arguments; file names may hold them, questions may not."""
 
 Parser = argparse.ArgumentParser
 Adder = Callable[..., Parser]
@@ -20,7 +26,7 @@ Adder = Callable[..., Parser]
 def parser() -> Parser:
     """The whole command line."""
     top = Parser("sitrep", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    top.add_argument("--version", action="version", version=f"sitrep {VERSION}")
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     _library(top, default=None)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -36,6 +42,35 @@ def parser() -> Parser:
     _serving(command)
     _keeping(command)
     return top
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that takes as long as all the rest of `--help`."""
+
+    def __call__(self, parser: Parser, *_: object) -> None:
+        parser.exit(message=f"sitrep {installed()}\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments, read; ends the process with status 2 and the usage where they cannot be.
+
+    `-word` and `-"two words"` among the words of a query leave something out, as in the query box, and are no options.
+    """
+    top = parser()
+    words = [_QUERYING.fullmatch(word) is not None for word in argv]
+    left_out = [_unshelled(word) for word, is_one in zip(argv, words, strict=True) if is_one] if _COMMANDS & set(argv) else []
+    arguments = top.parse_args([word for word, is_one in zip(argv, words, strict=True) if not (is_one and left_out)])
+    if left_out:
+        asked = arguments.query if arguments.command == "search" else arguments.question
+        asked.extend(left_out)
+    if any(_HALVES.search(word) for word in argv) and arguments.command != "add":
+        top.error("the arguments are not valid UTF-8")
+    return arguments
+
+
+def _unshelled(word: str) -> str:
+    """The quotation marks that the shell took away, put back."""
+    return f'-"{word[1:]}"' if " " in word else word
 
 
 def _library(one: Parser, default: str | None) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
 
-from api.arguments import parser
+from api.arguments import parse
 from index.errors import SitrepError
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
@@ -21,7 +22,8 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. Errors of the user's are one line on standard error, never a trace."""
-    arguments = parser().parse_args(argv)
+    _speak_utf8()
+    arguments = parse(sys.argv[1:] if argv is None else argv)
     try:
         return _run(arguments)
     except SitrepError as error:
@@ -33,6 +35,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough: `sitrep search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+    except OSError as error:
+        print(f"sitrep: {error.filename or 'input or output'}: {error.strerror or error}", file=sys.stderr)
+        return UNUSABLE
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale: a quotation that goes to a file or a program keeps every character; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
 
 
 def _run(arguments: argparse.Namespace) -> int:

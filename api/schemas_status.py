@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from api.schemas import Shape, absent
-from api.version import VERSION
+from api.version import installed
 from index.types import Status
 
 
@@ -62,4 +62,4 @@ class InfoOut(StatusOut):
     def about(cls, status: Status, *, generator: str | None, up_s: float, request_id: str | None) -> InfoOut:
         """The library's figures and the server's own."""
         figures = StatusOut.of(status).model_dump()
-        return cls(**figures, version=VERSION, generator=generator, up_s=round(up_s, 1), request_id=request_id)
+        return cls(**figures, version=installed(), generator=generator, up_s=round(up_s, 1), request_id=request_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from itertools import count
 from typing import Any, TypeVar
 
 from starlette.responses import StreamingResponse
@@ -41,25 +42,29 @@ def encoded(number: int, name: str, data: Any) -> bytes:
 
 
 async def stream(
-    work: Awaitable[T], events: Callable[[T], Iterable[Event]], heartbeat_s: float = HEARTBEAT_S
-) -> AsyncIterator[bytes]:
-    """Comments while the work is done, then its events; an `error` event with a problem if it fails.
+    work: Awaitable[T],
+    events: Callable[[T], Iterable[Event]],
+    first: Iterable[Event] = (),
+    heartbeat_s: float = HEARTBEAT_S,
+) -> AsyncGenerator[bytes]:
+    """The first events at once, comments while the work is done, then its events; an `error` event with a problem if it fails.
 
     When the caller goes away the work is cancelled: what still waits for a thread never starts.
     """
     task = asyncio.ensure_future(work)
+    numbers = count(1)
     try:
+        for name, data in first:
+            yield encoded(next(numbers), name, data)
         while not (await asyncio.wait({task}, timeout=heartbeat_s))[0]:
             yield b": still working\n\n"
         try:
             found = task.result()
-        except (
-            Exception
-        ) as error:  # the status is sent: whatever it is must become an event, and a fault of ours one without words
-            yield encoded(1, "error", problem(_told(error)))
+        except Exception as error:  # noqa: BLE001 - the status is sent: whatever it is must become an event
+            yield encoded(next(numbers), "error", problem(_told(error)))
             return
-        for number, (name, data) in enumerate(events(found), start=1):
-            yield encoded(number, name, data)
+        for name, data in events(found):
+            yield encoded(next(numbers), name, data)
     finally:
         task.cancel()
 

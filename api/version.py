@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    VERSION = version("sitrep")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    VERSION = "0.0.0"
+def installed() -> str:
+    """As the package says it; `0.0.0` in a checkout that was never installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sitrep")
+    except PackageNotFoundError:
+        return "0.0.0"

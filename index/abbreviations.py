@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 
-_BEFORE_NAME = frozenset(
+_RANKS = (
     "adm amb brig capt cmdr cmd col comdr cpl dr gen gov hon insp lt maj messrs mr mrs ms msgt mt ph pp pres prof rep reps rev "
-    "sec sen sens sgt spc st supt ft obl pvt intl".split()
+    "sec sen sens sgt spc st supt ft obl pvt intl"
 )
+_BEFORE_NAME = frozenset(_RANKS.split())
 """Written with a capital they stand before a name: never the end of a sentence."""
 
-_BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec p pp pg ca c para art no nos fig vol approx est op sec col".split())
+_BEFORE_NUMBER = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec p pp pg ca c para art no nos fig vol approx est op sec col".split()  # noqa: SIM905
+)
 """They do not end a sentence when a number follows."""
 
-_BETWEEN = frozenset("mr mrs ms dr vs approx e.g i.e cf viz".split())
+_BETWEEN = frozenset("mr mrs ms dr vs approx e.g i.e cf viz".split())  # noqa: SIM905
 """In either case they never end a sentence."""
 
-_ANYWHERE = frozenset("etc inc ltd co corp jr sr bros a.m p.m u.s u.k u.n e.u u.s.s.r d.c al n.b".split())
+_ANYWHERE = frozenset("etc inc ltd co corp jr sr bros a.m p.m u.s u.k u.n e.u u.s.s.r d.c al n.b".split())  # noqa: SIM905
 """They may end a sentence: they do when a word follows that seldom stands anywhere but at a beginning."""
 
-_STARTERS = frozenset(
-    "the a an this that these those it its he she they we i you his her their our there here in on at as after before "
+_OPENERS = (
+    "the a an this that these those it its he she they we i you his her their there here in on at as after before "
     "during since while when where if but and or so yet however meanwhile also although though despite earlier later "
     "according for from with what who why how no not many most some several both one then now today still by let even "
-    "once until all each any every more because our such".split()
+    "once until all each any every more because our such"
 )
+_STARTERS = frozenset(_OPENERS.split())
 
-_CYRILLIC = frozenset("г гг им ул просп пр пл пос обл р-н р-ну тыс млн млрд руб долл ген полк проф акад см ср т.е т.д т.п вул буд грн тис".split())
+_CYRILLIC = frozenset(
+    "г гг им ул просп пр пл пос обл р-н р-ну тыс млн млрд руб долл ген полк проф акад см ср т.е т.д т.п вул буд грн тис".split()  # noqa: SIM905
+)
 
 _WORD_BEFORE = re.compile(r"([\w.&-]*\w)\.$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,3}|[A-Za-z])$")

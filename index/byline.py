@@ -131,7 +131,7 @@ def _known() -> _Known:
 
 
 def _biography(roles: str) -> re.Pattern[str]:
-    """ "A Daily Planet Columnist, Dr. Lois Lane, 34, is a … reporter": post and title may stand before the name, an aside after."""
+    """ "A Daily Planet Columnist, Dr. Lois Lane, 34, is a … reporter": post and title may stand before the name."""
     post = rf"(?:(?P<post>.{{2,90}}?\b(?:{roles})),\s+)?"
     title = r"(?:(?:dr|prof|professor|mr|mrs|ms|lt|col|maj|gen|capt|sgt)\.?\s+)?"
     name = r"(?P<name>(?-i:[^\W\d_a-z])[\w’'.-]*(?:\s+[\w’'.-]+){0,4}?)"

@@ -79,7 +79,7 @@ class Catalogue:
         with store.snapshot():
             generation = store.generation()
             articles = store.query(f"{_ARTICLES} WHERE generation > ?", since)
-            passages = store.query(f'{_PASSAGES} WHERE generation > ? ORDER BY "row"', since)
+            passages = sorted(store.query(f"{_PASSAGES} INDEXED BY passages_by_generation WHERE generation > ?", since))
             gone = {row[0] for row in store.query("SELECT number FROM removed_articles WHERE generation > ?", since)}
         held = {number: row for number, row in self._articles.items() if number not in gone}
         held.update((row[0], row) for row in articles)

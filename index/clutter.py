@@ -16,14 +16,15 @@ from index.data import read_data
 # Copying leaves the word without a space before what follows: "AdvertisementConnect with us".
 _GLUED = re.compile(r"(?:Advertisement|ADVERTISEMENT)(?=[A-Z]|$)")
 _PICTURE = r"(?:image|photo(?:graph)?|picture|pic|video|illustration|map|graphic)s?"
+_NAMED = r"(?-i:(?:[^\W_a-z]|@)[^\s.!?;]*)(?:\s*(?:/|,|\bvia\b|\bfor\b|\bof\b|\bthe\b|\band\b|\b(?-i:[^\W_a-z])[^\s!?;]*))*"
 _CREDIT = re.compile(
-    rf"(?:^|[\s(\[.|])(?:file\s+)?(?:{_PICTURE}\s+(?:credits?|courtesy(?:\s+of)?|via|source)\s*[:©]?|{_PICTURE}\s+by(?=\s+[A-Z@])|"
-    rf"{_PICTURE}\s*[:©]|credits?\s*:)\s*[^\W\d_][^.!?;]{{0,80}}(?:\.\w+)?[.)\]]*$",
+    rf"(?:^|[\s(\[.|])(?:file\s+)?(?:{_PICTURE}\s+(?:by|courtesy(?:\s+of)?(?:\s+the)?|via|from|source)\s+{_NAMED}|"
+    rf"(?:{_PICTURE}\s+(?:credits?|courtesy(?:\s+of)?|source)\s*[:©]?|{_PICTURE}\s*[:©]|credits?\s*:)\s*[^\W\d_][^.!?;]{{0,80}}(?:\.\w+)?)"
+    r"[.)\]]*$",
     re.IGNORECASE,
 )
 _CAPTION_START = re.compile(
-    rf"(?:in this (?:file )?)?(?:{_PICTURE}|pictured|caption|file {_PICTURE})\s*(?::|credit\b|by [A-Z][^.]{{2,60}}$)|"
-    rf"(?:file|pool) {_PICTURE}\b",
+    rf"(?:in this (?:file )?)?(?:{_PICTURE}|pictured|caption|file {_PICTURE})\s*(?::|credit\b)|(?:file|pool) {_PICTURE}\s*[:.(]",
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 60

@@ -11,16 +11,17 @@ from functools import cache
 
 from index.data import read_data
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
-_CARDINALS = "one two three four five six seven eight nine ten".split()  # noqa: SIM905
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CARDINALS = "one two three four five six seven eight nine ten".split()
 _NUMBER = r"(?P<number>\d{1,2},\d{3}|\d{1,5})"
 _ORDINAL = rf"(?:{_NUMBER}(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))"
+_DAY_NUMBER = rf"\bday\s+(?:number\s+|no\.?\s*|#\s*)?(?:{_NUMBER}|(?P<word>{'|'.join(_CARDINALS)}))\b"
 _OF = r"\s+(?:(?:of|in|into|since|after)\s+)?(?P<what>[^.;:!?\n]{3,80})"
-_COUNTS = (
-    re.compile(rf"\bday\s+(?:number\s+|no\.?\s*|#\s*)?(?:{_NUMBER}|(?P<word>{'|'.join(_CARDINALS)}))\b{_OF}", re.IGNORECASE),
-    re.compile(rf"\b{_ORDINAL}\s+day{_OF}", re.IGNORECASE),
-    re.compile(rf"\b(?P<what>[^.;:!?\n,]{{3,60}})[’']s?\s+{_ORDINAL}\s+day\b", re.IGNORECASE),
-)
+_COUNTED_OF = tuple(re.compile(pattern + _OF, re.IGNORECASE) for pattern in (_DAY_NUMBER, rf"\b{_ORDINAL}\s+day"))
+_OF_COUNTED = (re.compile(_DAY_NUMBER, re.IGNORECASE), re.compile(rf"[’']s?\s+{_ORDINAL}\s+day\b", re.IGNORECASE))
+_WORDS_BEFORE = 4
+_LONGEST_WAR = 20_000
+"""Days."""
 _TOKEN = re.compile(r"[^\W\d_]+")
 _DETERMINERS = frozenset(["a", "an", "the", "its", "his", "her", "their", "this", "that", "s", "on", "in", "of"])
 _LINKS = frozenset(["in", "of", "on", "against", "between", "with", "over", "and", "for"])
@@ -58,12 +59,27 @@ def conflict_day(text: str) -> date | None:
 
 
 def _days(text: str) -> Iterator[tuple[int, date]]:
-    for pattern in _COUNTS:
+    for found, conflict in (*_named_behind(text), *_named_before(text)):
+        number = _number(found["number"], found["word"])
+        if conflict and 1 <= number <= _LONGEST_WAR:
+            yield found.start(), conflict.first_day + timedelta(days=number - 1)
+
+
+def _named_behind(text: str) -> Iterator[tuple[re.Match[str], Conflict | None]]:
+    """ "day 408 of the Russian invasion", "the 100th day of the war in Ukraine"."""
+    for pattern in _COUNTED_OF:
         for found in pattern.finditer(text):
-            number = _number(found["number"], found["word"])
-            conflict = _which(found["what"], text)
-            if conflict and 1 <= number <= 20_000:
-                yield found.start(), conflict.first_day + timedelta(days=number - 1)
+            yield found, _which(found["what"], text)
+
+
+def _named_before(text: str) -> Iterator[tuple[re.Match[str], Conflict | None]]:
+    """ "Ukraine war day 408", "the war's 500th day": as many words as still name a conflict, no verb with them."""
+    for pattern in _OF_COUNTED:
+        for found in pattern.finditer(text):
+            clause = re.split(r"[.;:!?\n]", text[max(0, found.start() - 80) : found.start()])[-1]
+            words = clause.split()[-_WORDS_BEFORE:]
+            phrases = (" ".join(words[at:]) for at in range(len(words)))
+            yield found, next(filter(None, (_which(phrase, text) for phrase in phrases)), None)
 
 
 def _number(digits: str | None, word: str | None) -> int:

@@ -13,7 +13,8 @@ _LONGEST_DATE_LINE = 120
 _DAY_REACH = 1500
 """Characters from the beginning in which "day 82 of the war" is today; further down it may be looking back."""
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_PLACE = r"(?:(?-i:[^\W\d_a-z])[^.!?:;\d(]{1,50}?(?:,|\s[(—–-]|\s*:)\s*(?:[^\W\d_]{2,12}\s*[,:–—-]\s*)?)?"
+_NO_PLACE = r"(?!(?:on|in|by|at|as|it|since|until|till|from|the|an?|after|before|when|last|this|that|early|late)\b)"
+_PLACE = _NO_PLACE + r"(?:(?-i:[^\W\d_a-z])[^.!?:;\d(]{1,50}?(?:,|\s[(—–-]|\s*:)\s*(?:[^\W\d_]{2,12}\s*[,:–—-]\s*)?)?"
 _LABEL = re.compile(
     rf"(?:(?:first\s+)?(?:published|posted|issued|date|last\s+(?:updated|modified)|updated)(?:\s+(?:on|at))?:?\s+|{_PLACE})"
     rf"\(?{_WEEKDAY}",

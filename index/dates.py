@@ -23,7 +23,7 @@ __all__ = [
     "understand",
 ]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -46,7 +46,9 @@ _WITHOUT_YEAR = tuple(
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d")
 # RFC 2822 and its relatives, which alone name a zone in a way that is understood.
-_MAIL = re.compile(r"(?:[a-z]{3},\s*)?\d{1,2}[ -][a-z]{3}[ -]\d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC|UT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)", re.I)
+_MAIL = re.compile(
+    r"(?:[a-z]{3},\s*)?\d{1,2}[ -][a-z]{3}[ -]\d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)", re.IGNORECASE
+)
 _COMPACT = re.compile(r"(?:19|20)\d{6}")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _IN_URL = (

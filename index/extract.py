@@ -11,11 +11,14 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
+from index.byline import byline
 from index.headline import folded, is_prose
 from index.metadata import Metadata, read_metadata
 
 _BREAK = "\u2028"
-_INLINE = frozenset("a abbr b br cite em font i mark q s small span strong sub sup time u".split())  # noqa: SIM905
+_INLINE = frozenset("a abbr b br cite em font i mark q s small span strong sub sup time u".split())
+_SIGNED_BY = 8
+"""Paragraphs from the beginning among which a byline is kept."""
 _TOLD_WORDS = 8
 """Words that a sentence needs to be kept where the strict reading drops it: fewer let links in, more lose the items of lists."""
 
@@ -54,7 +57,8 @@ def _mark_paragraphs(tree: HtmlElement) -> None:
     """
     for element in [each for each in tree.iter("div") if not (each.get("class") or each.get("id"))]:
         inline = all(each.tag in _INLINE for each in element.iterdescendants() if isinstance(each.tag, str))
-        if inline and _is_told(_line(element.text_content())):
+        line = _line(element.text_content())
+        if inline and (_is_told(line) or byline(line)):
             element.tag = "p"
 
 
@@ -75,7 +79,7 @@ def _agreed(thorough: Sequence[str], strict: Sequence[str]) -> list[str]:
         return list(strict)
     sure = set(map(folded, strict))
     told = [folded(line) in sure or _is_told(line) for line in thorough]
-    return [line for at, line in enumerate(thorough) if told[at] or _heads(told, at)]
+    return [line for at, line in enumerate(thorough) if told[at] or _heads(told, at) or (at < _SIGNED_BY and byline(line))]
 
 
 def _is_told(line: str) -> bool:

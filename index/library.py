@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import adding, check, current, reading, rebuild, schema, writing
+from index import adding, check, current, figures, reading, rebuild, writing
 from index.catalogue import Facts
 from index.edition import Edition
-from index.errors import LibraryIncompatible
 from index.lexical import FieldWeights, stems
 from index.lock import WriterLock
 from index.passages import PassageRules
-from index.store import Store
+from index.store import Store, require_same
 from index.types import Added, Article, Candidate, Encoder, Filters, LexicalQuery, Passage, Status, Vectors
-
-_REBUILD = "`sitrep rebuild` makes it anew from its own articles"
 
 _ALL = Filters()
 _WEIGHTS = FieldWeights()
@@ -189,24 +185,8 @@ class Library:
 
     def status(self) -> Status:
         """The library in figures."""
-        edition = self._edition
-        days = edition.view.catalogue.days()
-        (sentences,) = edition.store.query("SELECT coalesce(sum(length(sentences)), 0) / 8 FROM passages")[0]
-        manifest = edition.manifest
-        return Status(
-            articles=edition.view.catalogue.article_count,
-            passages=len(self),
-            sentences=sentences,
-            undated=edition.view.catalogue.article_count - len(days),
-            generation=self.generation,
-            fingerprint=manifest.fingerprint,
-            rules=dict(manifest.rules),
-            schema=manifest.schema,
-            created=manifest.created,
-            bytes_on_disk=sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()),
-            first=date.fromordinal(min(days)) if days else None,
-            last=date.fromordinal(max(days)) if days else None,
-        )
+        self.refresh()
+        return figures.status(self._edition, self.folder)
 
     def __len__(self) -> int:
         """Passages held."""
@@ -292,11 +272,5 @@ class Library:
 
     def _opened(self) -> Edition:
         folder = current.read(self.folder)
-        found, encoder = Store(folder).manifest(), self._encoder.fingerprint
-        if found.schema != schema.VERSION:
-            raise LibraryIncompatible("schema", schema.VERSION, found.schema, _REBUILD)
-        if found.fingerprint != encoder:
-            raise LibraryIncompatible("encoder", encoder, found.fingerprint, _REBUILD)
-        if found.rules != self.rules.as_json():
-            raise LibraryIncompatible("passage rules", self.rules.as_json(), found.rules, _REBUILD)
+        require_same(Store(folder).manifest(), self._encoder.fingerprint, self.rules.as_json())
         return Edition(folder, self._lock, self._say)

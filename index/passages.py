@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+import unicodedata
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from index.sections import essence, paragraphs, sections
 from index.sentences import sentences
 from index.tokens import counter
 from index.types import Article, Passage, Span
 
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[ \t]*\n|\s*\Z)", re.S)
-_HEADING_CHARACTERS = 100
+__all__ = ["PassageRules", "encoder_input", "paragraphs", "split"]
+
 _TITLE_CHARACTERS = 110
 _OUTLET_CHARACTERS = 40
 _SPECIAL_PIECES = 2  # [CLS] and [SEP]
+_JOINING = frozenset("\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class PassageRules:
     vocabulary: str = "o200k_base"
     window: int = 256
     repeats: int = 5
-    version: int = 1
+    version: int = 2
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the manifest."""
@@ -44,11 +47,6 @@ class PassageRules:
     def from_json(cls, values: dict[str, Any]) -> PassageRules:
         """The inverse of `as_json`."""
         return cls(**values)
-
-
-def paragraphs(text: str) -> list[Span]:
-    """Spans of the blocks between blank lines, without the white space around them."""
-    return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
 def split(
@@ -65,7 +63,7 @@ def split(
     """
     cutter = _Cutter(article, rules, count)
     found: list[Passage] = []
-    for heading, group in _sections(article.text, without):
+    for heading, group in sections(article.text, without):
         for spans in cutter.pack(heading, group):
             found.append(
                 Passage(
@@ -90,45 +88,19 @@ def encoder_input(passage: Passage) -> tuple[str, list[Span]]:
 def _lead(article: Article, heading: str | None) -> str:
     title = _shorten(article.title or "", _TITLE_CHARACTERS)
     outlet = _shorten(article.outlet or "", _OUTLET_CHARACTERS)
-    parts = [part for part in (title, outlet, _shorten(heading or "", _OUTLET_CHARACTERS)) if part]
+    parts = [part for part in (title, outlet, _shorten(essence(heading or ""), _OUTLET_CHARACTERS)) if part]
     return ". ".join(parts) + "\n" if parts else ""
 
 
 def _shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, fewer in scripts that the encoder spells letter by letter: the passage needs the room."""
     text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    return text[:limit].rsplit(" ", 1)[0]
-
-
-def _sections(text: str, without: Collection[Span]) -> Iterator[tuple[str | None, list[Span]]]:
-    """Runs of paragraphs under one heading, unbroken by a paragraph that is left out."""
-    blocks = paragraphs(text)
-    heading: str | None = None
-    run: list[Span] = []
-    for at, block in enumerate(blocks):
-        is_heading = _is_heading(text, block, blocks[at + 1] if at + 1 < len(blocks) else None)
-        if is_heading or block in without:
-            if run:
-                yield heading, run
-            run = []
-        if is_heading:
-            heading = text[slice(*block)]
-        elif block not in without:
-            run.append(block)
-    if run:
-        yield heading, run
-
-
-def _is_heading(text: str, block: Span, following: Span | None) -> bool:
-    """A short line without a stop, above a paragraph that has one. A line with a number stays: it may be a reported figure."""
-    words = text[slice(*block)]
-    if following is None or len(words) > _HEADING_CHARACTERS or "\n" in words:
-        return False
-    if words[-1] in ".!?…:;,”\"'’" or any(c.isdigit() for c in words) or not words[:1].isupper():
-        return False
-    below = text[slice(*following)]
-    return len(below) > len(words) and len(below) >= 80 and any(mark in below for mark in ".!?")
+    spent = 0
+    for at, character in enumerate(text):
+        spent += 1 if character.isascii() else 2 * len(unicodedata.normalize("NFD", character))
+        if spent > limit:
+            return text[:at].rsplit(" ", 1)[0]
+    return text
 
 
 class _Cutter:
@@ -214,4 +186,11 @@ def _middle(text: str, start: int, end: int) -> int:
         places = [match.end() for match in re.compile(pattern).finditer(text, middle - reach, middle + reach)]
         if places:
             return min(places, key=lambda place: abs(place - middle))
+    while middle + 1 < end and _continues(text, middle):
+        middle += 1
     return middle
+
+
+def _continues(text: str, at: int) -> bool:
+    """Whether a character is drawn together with the one before: an accent, a joined emoji."""
+    return unicodedata.combining(text[at]) > 0 or text[at] in _JOINING or text[at - 1] == "\u200d"

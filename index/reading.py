@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from index.codec import ARTICLE, PASSAGE, article_from, dequantised, passage_from, vectors_from
 from index.store import Store
 from index.types import Article, Passage, Vectors
@@ -57,7 +59,9 @@ def articles_by_number(store: Store, numbers: Sequence[int]) -> dict[int, Articl
 def sentence_vectors(store: Store, rows: Sequence[int], dimension: int) -> dict[int, Vectors]:
     """float32 unit rows, one a sentence of the passage."""
     found = store.query(f'SELECT "row", sentences FROM vectors WHERE "row" {_AMONG}', (_json(rows),))
-    return {row: dequantised(blob, dimension) for row, blob in found}
+    whole = dequantised(b"".join(blob for _, blob in found), dimension)
+    ends = np.cumsum([len(blob) // dimension for _, blob in found])
+    return {row: whole[end - len(blob) // dimension : end] for (row, blob), end in zip(found, ends, strict=True)}
 
 
 def passage_vectors(store: Store, rows: Sequence[int], dimension: int) -> Vectors:

@@ -55,7 +55,8 @@ class Repeats:
 
     def _held(self, place: str, wanted: set[int]) -> dict[int, int]:
         rows = self._store.query(
-            "SELECT digest, count(*) FROM json_each(?) JOIN paragraphs ON digest = value"
+            # CROSS JOIN keeps this order: otherwise SQLite reads every paragraph of the place.
+            "SELECT digest, count(*) FROM json_each(?) CROSS JOIN paragraphs ON digest = value"
             " WHERE place = ? AND article NOT IN (SELECT value FROM json_each(?)) GROUP BY digest",
             (json.dumps(list(wanted)), place, self._leaving),
         )

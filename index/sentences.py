@@ -13,6 +13,7 @@ from index.abbreviations import is_abbreviation
 from index.types import Span
 
 _END = re.compile(r"(?:[.!?…؟।]+|[。！？]+)[\"'”’»)\]>」』]*(?:\[\d{1,3}\])*(?:,,+)?|,,+")
+_LINE = re.compile(r"\n")
 _STARS = re.compile(r"\*(?:\s?\*){2,}")
 _WIDE = frozenset("。！？")
 """Marks of scripts that put no space between sentences."""
@@ -56,7 +57,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 def _cuts(text: str, start: int, stop: int) -> list[int]:
     ends = {cut for match in _END.finditer(text, start, stop) if (cut := _cut(text, start, match, stop)) is not None}
     stars = {at for match in _STARS.finditer(text, start, stop) for at in match.span()}
-    breaks = {match.start() for match in re.compile("\n").finditer(text, start, stop) if _is_line_end(text, start, match.start(), stop)}
+    breaks = {at for match in _LINE.finditer(text, start, stop) if _is_line_end(text, start, at := match.start(), stop)}
     return sorted(ends | stars | breaks)
 
 
@@ -115,4 +116,4 @@ def _is_line_end(text: str, start: int, at: int, stop: int) -> bool:
         return True
     if len(line) < _WRAPPED:
         return not following[:1].islower()
-    return line[-1] in ".:;!?”\"" and not following[:1].islower()
+    return line[-1] in '.:;!?”"' and not following[:1].islower()

@@ -16,7 +16,7 @@ from weakref import WeakSet
 
 from index import schema
 from index.codec import Row
-from index.errors import LibraryCorrupt
+from index.errors import LibraryCorrupt, LibraryIncompatible
 from index.types import EncoderFingerprint
 
 NAME = "sitrep.db"
@@ -36,6 +36,22 @@ class Manifest:
     created: datetime
     fingerprint: EncoderFingerprint
     rules: dict[str, Any]
+
+
+def require_same(manifest: Manifest, fingerprint: EncoderFingerprint, rules: dict[str, Any]) -> None:
+    """Refuse a library made otherwise than this program would.
+
+    Raises:
+        LibraryIncompatible: Naming the first difference and the command that removes it.
+    """
+    remedy = "`sitrep rebuild` makes it anew from its own articles"
+    for what, ours, theirs in (
+        ("schema", schema.VERSION, manifest.schema),
+        ("encoder", fingerprint, manifest.fingerprint),
+        ("passage rules", rules, manifest.rules),
+    ):
+        if ours != theirs:
+            raise LibraryIncompatible(what, ours, theirs, remedy)
 
 
 class _Connection(sqlite3.Connection):

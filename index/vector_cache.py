@@ -93,8 +93,8 @@ class VectorCache:
         return VectorIndex.from_bytes(data, self._dimension), seal.generation
 
     def _added(self, since: int) -> tuple[Ints, Vectors]:
-        new = 'SELECT "row" FROM passages WHERE generation > ? ORDER BY 1'
-        rows = np.array([row for (row,) in self._store.query(new, (since,))], dtype=np.int64)
+        new = 'SELECT "row" FROM passages INDEXED BY passages_by_generation WHERE generation > ?'
+        rows = np.array(sorted(row for (row,) in self._store.query(new, (since,))), dtype=np.int64)
         vectors = np.empty((len(rows), self._dimension), dtype=np.float32)
         blobs = self._store.stream(f'SELECT passage FROM vectors WHERE "row" IN ({new}) ORDER BY "row"', (since,))
         for at, (blob,) in enumerate(blobs):

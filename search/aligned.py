@@ -13,8 +13,8 @@ from index.types import Span
 from search.quotes import folded, is_whole, traced
 
 _WORD = re.compile(r"\w+")
-_UP_TO = re.compile(r"(?:\w[\w.,'’‐‑-]*)?\Z")
-_UP_FROM = re.compile(r"(?:[\w.,'’‐‑-]*\w)?")
+_UP_TO = re.compile(r"\w[\w.,'’‐‑-]*\Z")
+_UP_FROM = re.compile(r"\A[\w.,'’‐‑-]*\w")
 _REACH: Final = 40
 """Characters that a compound word or a figure goes on for at most."""
 _DRIFT: Final = 2
@@ -110,8 +110,8 @@ def _alike(words: str, wanted: str) -> float:
 def _with_marks(text: str, start: int, end: int, wanted: str) -> Span:
     """Take in what belongs to the outer words, and the punctuation that the quote has too."""
     if not is_whole(text, start, end):
-        start -= len(_UP_TO.search(text[max(0, start - _REACH) : start]).group())  # type: ignore[union-attr]
-        end += len(_UP_FROM.match(text[end : end + _REACH]).group())  # type: ignore[union-attr]
+        start -= sum(len(rest) for rest in _UP_TO.findall(text[max(0, start - _REACH) : start]))
+        end += sum(len(rest) for rest in _UP_FROM.findall(text[end : end + _REACH]))
     while start > 0 and wanted[:1] == folded(text[start - 1]) and not wanted[:1].isalnum():
         start -= 1
     while end < len(text) and wanted[-1:] == folded(text[end]) and not folded(text[start:end]).endswith(wanted[-1:]):

@@ -13,7 +13,7 @@ from search.retrieve import agrees
 from search.speakers import speaker
 from search.types import Answer, Citation, DateWords, Hit, Query, Reason
 
-_BEHIND = 0.35
+_BEHIND = 0.2
 """How far behind the best sentence another may stand and still be printed."""
 
 NEAR_MISSES = 3

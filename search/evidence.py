@@ -10,17 +10,17 @@ from index.library import Library
 from index.types import Span, Vectors
 from search.rank import Rarity
 from search.terms import stem_set
-from search.types import Hit, Query
+from search.types import Hit
 
 HITS = 12
 """Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
 
 _COSINE = 1.0
 _COVERED = 0.5
-_ABOUT = 0.4
-_PASSAGE = 0.1
-"""What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and how
-far its passage stands behind the first."""
+_ABOUT = 0.6
+_PASSAGE = 0.08
+"""What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and
+how far its passage stands behind the first."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(r"[“\"']?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b")
@@ -51,7 +51,7 @@ class Sentence:
         return self.hit.article.text[slice(*self.span)]
 
 
-def evidence(library: Library, query: Query, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
+def evidence(library: Library, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
     """Every sentence of the hits, best first; equal scores in the order of the hits.
 
     Args:

@@ -2,8 +2,8 @@
 
 A generator is never trusted, whatever stands in its model, its prompt or the articles it reads. `compose` keeps a sentence only
 if each of its citations names evidence that was given and repeats words of it (whole words; case, white space and typography
-aside), and if the sentence brings in no figure, name or negation that those words lack (`search.support`). An instruction hidden
-in an article can at most make a model say what the article's own words carry.
+aside), and if it brings in no figure, name or negation that those words lack and leaves no speaker out (`search.support`). An
+instruction hidden in an article can at most make a model say what the article's own words carry.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from index.sentences import sentences
 from index.types import Span
 from search.quotes import locate
-from search.support import is_supported
+from search.support import is_supported, keeps_speaker
 from search.types import Citation, Statement
 
 logger = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def _verified(written: DraftStatement, evidence: Iterable[Evidence]) -> Statemen
     quotes = [source.quote[start:end] for source, (start, end) in zip(sources, found, strict=True)]
     whole = [_whole_sentences(source.quote, *span) for source, span in zip(sources, found, strict=True)]
     printed = [name for source in sources for name in (source.speaker, source.hit.article.outlet) if name]
-    if not is_supported(text, quotes, whole, printed):
+    if not is_supported(text, quotes, whole, printed) or not all(keeps_speaker(text, source.speaker) for source in sources):
         return None
     return Statement(text=text, citations=tuple(dict.fromkeys(source.n for source in sources)))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -62,8 +63,9 @@ def _places(gazetteer: Gazetteer | None, words: str) -> Iterator[tuple[str, tupl
         return
     for match in _CAPITALISED.finditer(words):
         parts = match.group().split()
-        for name in dict.fromkeys((match.group(), *(" ".join(parts[at : at + 2]) for at in range(len(parts) - 1)), *parts)):
-            name = re.sub(r"[’']s$", "", name)
+        pairs = [" ".join(pair) for pair in pairwise(parts)]
+        for typed in dict.fromkeys((match.group(), *pairs, *parts)):
+            name = re.sub(r"[’']s$", "", typed)
             if len(name) >= 4 and (others := [other for other in gazetteer.other_names(name) if len(other) > 3]):
                 yield name, tuple(others), "place"
 
@@ -86,7 +88,11 @@ def _same_sound(library: Library, word: str) -> list[str]:
         term
         for prefix in _openings(word)
         for term, _ in library.vocabulary(prefix)
-        if term != word and term.isalpha() and len(term) >= _SHORTEST and abs(len(term) - len(word)) <= 4 and sound(term) == wanted
+        if term != word
+        and term.isalpha()
+        and len(term) >= _SHORTEST
+        and abs(len(term) - len(word)) <= 4
+        and sound(term) == wanted
     ]
 
 
@@ -100,7 +106,9 @@ def _slips(library: Library, word: str) -> list[str]:
     return [term for distance, _, term in sorted(close)[:1] if distance <= allowed]
 
 
-_ONE_SOUND = {"g": "gh", "h": "hgk", "k": "kh", "i": "iyj", "y": "yij", "j": "jyi", "e": "eyj", "c": "ct", "t": "tc", "w": "wv", "v": "vw"}
+_ONE_SOUND = {
+    c: c + others for c, others in zip("ghkiyjectwv", ("h", "kg", "h", "yj", "ij", "yi", "yj", "t", "c", "v", "w"), strict=True)
+}
 
 
 def _openings(word: str) -> list[str]:

@@ -4,34 +4,39 @@
     article:ID   lang:en   after:2022-11-01   before:2022-11-30   on:2022-11-16
 
 and dates in plain words, anywhere. Operators become hard filters; they are taken out of the words. Dates in words stay among the
-words, because reports print them too.
+words, because reports print them too. What stands in quotation marks is literal: no operator and no date is read there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.errors import EmptyQuery, InvalidFilter, QueryTooLong
 from index.types import Filters
 from search.datewords import date_words
+from search.narrowing import narrowed
 from search.types import Query
 
 MAX_CHARACTERS = 2000
 """A query longer than this is refused; the encoder reads about 1,000 characters of it."""
 
 _OPERATORS = ("outlet", "author", "article", "lang", "language", "after", "before", "on", "since", "until")
-_VALUE = r"(?:\"(?P<q{0}>[^\"]*)\"|“(?P<c{0}>[^”]*)”|(?P<w{0}>[^\s\"“”]+))"
-_OPERATOR = re.compile(r"(?<!\S)(?P<not>-)?(?P<name>" + "|".join(_OPERATORS) + r"):" + _VALUE.format(1), re.I)
-_PHRASE = re.compile(r"(?P<not>(?<!\S)-)?(?:\"(?P<q>[^\"]+)\"|“(?P<c>[^”]+)”|«(?P<g>[^»]+)»)")
-_EXCLUDED = re.compile(r"(?<!\S)-(?P<w>[^\W\d_][\w’'-]*)(?!\S)")
+_READ = re.compile(
+    rf"(?<!\S)(?P<unless>-)?(?P<name>{'|'.join(_OPERATORS)}):"
+    r"(?:\"(?P<straight>[^\"]*)\"|“(?P<curly>[^”]*)”|(?P<bare>[^\s\"“”]+))"
+    r"|(?P<not>(?<!\S)-)?(?:\"(?P<phrase>[^\"]+)\"|“(?P<curled>[^”]+)”|„(?P<low>[^“”]+)[“”]|«(?P<angled>[^»]+)»)"
+    r"|(?<!\S)-(?P<word>[^\W\d_][\w’'-]*)(?=[?!.,;]*(?!\S))",
+    re.I,
+)
+_MASK = "\x00"
+"""Stands for each character read as an operator or a phrase: neither a word nor white space, so no date reaches across."""
 
 
 @dataclass(slots=True)
-class _Read:
-    """What the operators said, while they are being read."""
+class _Said:
+    """What the operators and quotation marks said, while they are being read."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
@@ -53,46 +58,43 @@ def understand(typed: str, today: date, filters: Filters | None = None) -> Query
         raise EmptyQuery
     if len(typed) > MAX_CHARACTERS:
         raise QueryTooLong(len(typed), MAX_CHARACTERS)
-    read = _Read()
-    rest = _phrases(_operators(typed, read), read)
-    words = " ".join(rest.split())
+    said = _Said()
+    masked = _READ.sub(lambda match: _take(match, said), typed.replace(_MASK, " "))
+    words = masked.replace(_MASK, " ").split()
     query = Query(
         typed=typed,
-        words=" ".join([words, *read.phrases]).strip(),
-        phrases=tuple(read.phrases),
-        without=tuple(read.without),
-        filters=_combined(filters or Filters(), _filters(read.values)),
-        dates=date_words(words, today),
+        words=" ".join([*words, *said.phrases]),
+        phrases=tuple(said.phrases),
+        without=tuple(said.without),
+        filters=narrowed(filters or Filters(), _filters(said.values)),
+        dates=date_words(masked, today),
     )
-    if not query.words and not query.filters:
+    if not any(map(str.isalnum, query.words)) and not query.filters:
         raise EmptyQuery
     return query
 
 
-def _operators(text: str, read: _Read) -> str:
-    def take(match: re.Match[str]) -> str:
-        name = match["name"].casefold()
-        value = next(v for v in (match["q1"], match["c1"], match["w1"]) if v is not None).strip()
-        if not value:
-            raise InvalidFilter(name, "nothing stands after the colon")
-        read.values.setdefault(("-" if match["not"] else "") + name, []).append(value)
-        return " "
+def _take(match: re.Match[str], said: _Said) -> str:
+    """Note what an operator, a phrase or an exclusion says; what is left in its place."""
+    if match["name"]:
+        _take_operator(match, said)
+    elif match["word"]:
+        said.without.append(match["word"])
+    else:
+        given = next(one for one in (match["phrase"], match["curled"], match["low"], match["angled"]) if one is not None)
+        if not any(map(str.isalnum, given)):
+            return match.group()
+        (said.without if match["not"] else said.phrases).append(" ".join(given.split()))
+    return _MASK * len(match.group())
 
-    return _OPERATOR.sub(take, text)
 
-
-def _phrases(text: str, read: _Read) -> str:
-    def take(match: re.Match[str]) -> str:
-        phrase = " ".join(next(v for v in (match["q"], match["c"], match["g"]) if v is not None).split())
-        if phrase:
-            (read.without if match["not"] else read.phrases).append(phrase)
-        return " "
-
-    def leave(match: re.Match[str]) -> str:
-        read.without.append(match["w"])
-        return " "
-
-    return _EXCLUDED.sub(leave, _PHRASE.sub(take, text))
+def _take_operator(match: re.Match[str], said: _Said) -> None:
+    name = ("-" if match["unless"] else "") + match["name"].casefold()
+    quoted = match["straight"] if match["straight"] is not None else match["curly"]
+    value = " ".join(quoted.split()) if quoted is not None else match["bare"].rstrip("?!.,;")
+    if not value:
+        raise InvalidFilter(name, "nothing stands after the colon")
+    said.values.setdefault(name, []).append(value)
 
 
 def _filters(values: dict[str, list[str]]) -> Filters:
@@ -105,12 +107,16 @@ def _filters(values: dict[str, list[str]]) -> Filters:
     return Filters(
         after=max(after, default=None),
         before=min(before, default=None),
-        outlets=tuple(values.get("outlet", ())),
-        without_outlets=tuple(values.get("-outlet", ())),
-        authors=tuple(values.get("author", ())),
-        articles=tuple(values.get("article", ())),
-        languages=tuple(v.casefold() for name in ("lang", "language") for v in values.get(name, ())),
+        outlets=_once(values.get("outlet", [])),
+        without_outlets=_once(values.get("-outlet", [])),
+        authors=_once(values.get("author", [])),
+        articles=_once(values.get("article", [])),
+        languages=_once([value.casefold() for name in ("lang", "language") for value in values.get(name, [])]),
     )
+
+
+def _once(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _day(name: str, value: str) -> date:
@@ -118,21 +124,3 @@ def _day(name: str, value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise InvalidFilter(name, f"{value!r} is not a day: write it as YYYY-MM-DD") from None
-
-
-def _combined(one: Filters, other: Filters) -> Filters:
-    both = Filters(
-        after=max((day for day in (one.after, other.after) if day), default=None),
-        before=min((day for day in (one.before, other.before) if day), default=None),
-        **{name: tuple(_joined(getattr(one, name), getattr(other, name))) for name in _LISTS},
-    )
-    if both.after and both.before and both.after > both.before:
-        raise InvalidFilter("after", f"{both.after} lies behind before:{both.before}; no day is in both")
-    return replace(both)
-
-
-_LISTS = ("outlets", "without_outlets", "authors", "articles", "languages")
-
-
-def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> Iterator[str]:
-    yield from dict.fromkeys(one + other)

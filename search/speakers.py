@@ -53,6 +53,11 @@ class Attribution(NamedTuple):
     name: str | None
 
 
+def is_reported(sentence: str) -> bool:
+    """Whether the sentence has a word that marks it as somebody's saying."""
+    return bool(_SAY.search(sentence) or _ACCORDING.search(sentence))
+
+
 def speaker(text: str, start: int, end: int) -> str | None:
     """Who is reported to have said the sentence at `start`..`end`; `None` when the words do not tell.
 

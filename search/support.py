@@ -12,6 +12,7 @@ from typing import Final
 
 from search.elision import is_negated
 from search.quotes import folded
+from search.speakers import is_reported
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)?")
@@ -55,6 +56,16 @@ def is_supported(sentence: str, quotes: Sequence[str], whole: Sequence[str], pri
         and all(stem in words for stem in _names(sentence))
         and _share(sentence, words) >= _SHARE
     )
+
+
+def keeps_speaker(sentence: str, speaker: str | None) -> bool:
+    """Whether what somebody said is still told as said: the speaker is named, or a word of saying stands there.
+
+    "Wagner claimed that the town fell" must not become "The town fell".
+    """
+    if speaker is None or is_reported(sentence):
+        return True
+    return bool(set(_names(speaker)) & set(_stems(sentence)))
 
 
 def _figures(text: str) -> set[str]:

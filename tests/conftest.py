@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from index.library import Library
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ENCODER_CACHE = Path(tempfile.gettempdir()) / f"sitrep-tests-{getpass.getuser()}"
+"""Where the converted encoder is kept between runs: converting it takes longer than most tests."""
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
 def encoder() -> SentenceEncoder:
-    """The real encoder. Its converted model is kept between runs, since converting takes longer than most tests."""
+    """The real encoder."""
     from index.encoder import load_encoder
 
-    return load_encoder(cache=Path(tempfile.gettempdir()) / f"sitrep-tests-{getpass.getuser()}")
+    return load_encoder(cache=ENCODER_CACHE)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ def made_article(number: int, **changes: Any) -> Article:
     """Article `number`: id `a0007`, one of three outlets, day `number` of 2022, two paragraphs."""
     place, thing = _PLACES[number % len(_PLACES)], _THINGS[number % len(_THINGS)]
     text = (
-        f"Officials in {place} counted {number} damaged {thing} on day{number}. Crews number{number} worked through the night.\n\n"
+        f"Officials in {place} counted {number} damaged {thing} on day{number}. Crews number{number} worked all night.\n\n"
         f"A second account named order{number} told of {thing} near {place}. It said help{number} would come by rail."
     )
     values: dict[str, Any] = {

@@ -73,7 +73,7 @@ class _Telling:
         """Counts and throughput."""
         seconds = time.perf_counter() - self._start
         counts = {name: self._counts[name] for name in ("added", "unchanged", "replaced")}
-        refused = [Refused(origin=one.origin, reason=one.reason) for one in self.refused]
+        refused = [Refused(origin=harmless(one.origin), reason=harmless(one.reason)) for one in self.refused]
         if self._json:
             json_line(Summary(**counts, refused=refused, passages=self._passages, seconds=round(seconds, 3)))
             return

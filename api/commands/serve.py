@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -41,8 +43,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         timeout_graceful_shutdown=_LEAVE_S,
     )
     with engine.library, bound:
+        # uvicorn stops in good order and then raises the signal once more, which would end us before the library is closed
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _leave)
         _Announcing(config, _address(bound)).run(sockets=[bound])
     return 0
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def refuse_open(settings: Settings) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -14,14 +14,13 @@ from api import sse
 from api.guard import ReadRoute
 from api.logs import REQUEST_ID
 from api.requests import AskIn
+from api.schemas import Interpreted
 from api.schemas_answer import AnswerOut
 from api.state import State, state_of
+from search.query import understand
 from search.types import Answer
 
 router = APIRouter(prefix="/v1", tags=["ask"], route_class=ReadRoute)
-
-_GRACE_S = 0.5
-"""Seconds in which a question that cannot be asked still gets its proper status; then the stream begins and errors are events."""
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -37,13 +36,14 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 async def ask(request: Request, asked: AskIn) -> AnswerOut | Response:
     """What was reported, each sentence with a citation that was re-read from the stored text; or why there is no answer."""
     state = state_of(request)
-    work = asyncio.ensure_future(_answer(state, asked))
     if not sse.wants_stream(request.headers.get("accept")):
-        return await work
-    await asyncio.wait({work}, timeout=_GRACE_S)
-    if work.done() and work.exception() is not None:
-        return await work
-    return sse.response(sse.stream(work, events))
+        return await _answer(state, asked)
+    understood = partial(understand, asked.question, datetime.now(UTC).date(), asked.filters.filters())
+    query = await state.questions.run(
+        understood
+    )  # what cannot be asked still gets its proper status; from here on errors are events
+    first = [("interpreted", Interpreted.of(query).model_dump(mode="json"))]
+    return sse.response(sse.stream(_answer(state, asked), events, first))
 
 
 async def _answer(state: State, asked: AskIn) -> AnswerOut:
@@ -57,7 +57,6 @@ async def _answer(state: State, asked: AskIn) -> AnswerOut:
 def events(answer: AnswerOut) -> Iterator[tuple[str, Any]]:
     """The answer in the order in which a reader wants it; `done` holds all of it once more, as the JSON reply would."""
     whole = answer.model_dump(mode="json")
-    yield "interpreted", whole["interpreted"]
     for citation in whole["citations"]:
         yield "citation", citation
     for statement in whole["statements"]:

@@ -50,7 +50,7 @@ class _Leaky:
 def test_each_request_is_one_line_with_its_id(shelf: Library, make_client: MakeClient, written: io.StringIO) -> None:
     """Method, path as declared, status, milliseconds."""
     make_client(Engine(shelf)).get("/v1/articles/road", headers={"X-Request-ID": "abc-1"})
-    (line,) = [one for one in lines(written) if one["logger"] == "api.requests"]
+    (line,) = [one for one in lines(written) if one["message"] == "request"]
     assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/articles/{article_id:path}", 200)
     assert line["request_id"] == "abc-1"
     assert line["ms"] >= 0
@@ -68,7 +68,7 @@ def test_no_question_is_ever_logged(shelf: Library, make_client: MakeClient, wri
     client.post("/v1/verify", json={"quote": SECRET})
     client.post("/v1/search", json={"query": f"{SECRET} after:never"})
     make_client(_Leaky(shelf)).post("/v1/search", json={"query": SECRET})
-    assert len([one for one in lines(written) if one["logger"] == "api.requests"]) == 8
+    assert len([one for one in lines(written) if one["message"] == "request"]) == 8
     assert "zugzwang" not in written.getvalue().casefold()
 
 

@@ -13,7 +13,7 @@ from tests.api.sse_events import events
 
 
 async def _gathered(work: asyncio.Future[int], heartbeat_s: float) -> list[bytes]:
-    return [part async for part in sse.stream(work, lambda number: [("done", {"number": number})], heartbeat_s)]
+    return [part async for part in sse.stream(work, lambda number: [("done", {"number": number})], heartbeat_s=heartbeat_s)]
 
 
 def test_silence_is_filled_with_comments() -> None:
@@ -31,6 +31,20 @@ def test_silence_is_filled_with_comments() -> None:
     assert 2 <= len(parts) <= 4
     found = list(events(b"".join(parts).decode().split("\n")))
     assert [(event.id, event.name, event.data) for event in found] == [("1", "done", {"number": 7})]
+
+
+def test_what_is_known_at_once_is_sent_at_once() -> None:
+    """Before the work is done; numbers go on behind it."""
+
+    async def scenario() -> list[bytes]:
+        work: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        stream = sse.stream(work, lambda number: [("done", number)], [("interpreted", "x")], 1)
+        first = await anext(stream)
+        work.set_result(7)
+        return [first, *[part async for part in stream]]
+
+    sent = b"".join(asyncio.run(scenario())).decode()
+    assert [(event.id, event.name) for event in events(sent.split("\n"))] == [("1", "interpreted"), ("2", "done")]
 
 
 def test_a_failure_after_the_beginning_is_an_event() -> None:
@@ -67,7 +81,7 @@ def test_work_is_cancelled_when_the_reader_leaves() -> None:
 
     async def scenario() -> bool:
         work: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        stream = sse.stream(work, lambda _: [], 0.01)
+        stream = sse.stream(work, lambda _: [], heartbeat_s=0.01)
         assert await anext(stream) == b": still working\n\n"
         await stream.aclose()
         await asyncio.sleep(0)

@@ -1,8 +1,8 @@
-"""How well web pages become articles: `python -m tests.evaluation.extraction` prints the figures of two corpora of real pages.
+"""How well web pages become articles: `python -m tests.evaluation.extraction` prints the figures, with `--pages` every page's.
 
 `article_extraction` (181 news pages, gold bodies) is measured as its authors do: 4-gram shingles of words, true and false
-positives and false negatives normalised to the page; F1 once from the mean precision and recall over the pages, as they publish it,
-and once as the mean of the pages' own F1. `isw_html` (66 pages): headlines and days.
+positives and false negatives normalised to the page; F1 once from the mean precision and recall over the pages, as they
+publish it, and once as the mean of the pages' own F1. `isw_html` (66 pages): headlines and days.
 """
 
 from __future__ import annotations
@@ -102,20 +102,20 @@ def _text(path: Path) -> str:
         return ""
 
 
-def main() -> None:
-    """Print the figures; with `--pages`, every page's F1, worst first."""
+def report(with_pages: bool) -> Iterator[str]:
+    """The figures in lines; with every page's own, worst first, where asked."""
     pages = extraction(shared("corpora/article_extraction"))
     measured = figures(list(pages.values()))
-    print(f"article_extraction: {measured.pages} pages, F1 {measured.f1:.4f} (of means), {measured.mean_f1:.4f} (mean of pages)")
-    print(f"                    precision {measured.precision:.4f}, recall {measured.recall:.4f}")
+    yield f"article_extraction: {measured.pages} pages, F1 {measured.f1:.4f} (of means), {measured.mean_f1:.4f} (mean of pages)"
+    yield f"                    precision {measured.precision:.4f}, recall {measured.recall:.4f}"
     read = list(assessments(shared("corpora/isw_html")))
     titles = sum(article.title == shown for _, shown, article in read)
     days = sum(article.published is not None and article.published.iso()[:10] == day for day, _, article in read)
-    print(f"isw_html: {len(read)} pages, title exact on {titles}, day exact on {days}")
-    if "--pages" in sys.argv:
+    yield f"isw_html: {len(read)} pages, title exact on {titles}, day exact on {days}"
+    if with_pages:
         for page, each in sorted(pages.items(), key=lambda pair: pair[1].f1):
-            print(f"{each.f1:.3f}  precision -{each.only_ours:.3f}  recall -{each.only_gold:.3f}  {page}")
+            yield f"{each.f1:.3f}  precision -{each.only_ours:.3f}  recall -{each.only_gold:.3f}  {page}"
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.writelines(f"{line}\n" for line in report("--pages" in sys.argv))

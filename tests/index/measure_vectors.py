@@ -1,6 +1,6 @@
 """How long one search takes as a library grows: where `index.vectors.EXACT_ROWS` comes from.
 
-    python -m tests.index.measure_vectors
+python -m tests.index.measure_vectors
 """
 
 from __future__ import annotations

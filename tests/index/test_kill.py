@@ -20,7 +20,7 @@ from tests.made import made_article
 COUNT = 300
 KILLS = 50
 BATCH = 5
-QUESTIONS = ("damaged grain in Kyiv", "help by rail near Izium", "number77 worked through the night")
+QUESTIONS = ("damaged grain in Kyiv", "help by rail near Izium", "number77 worked all night")
 
 
 def told_before_kill(process: ForkServerProcess, pipe: Connection, seconds: float) -> list[str]:

@@ -295,9 +295,9 @@ def test_a_damaged_store_is_named_as_such(library: Library) -> None:
 def test_check_finds_what_was_tampered_with(library: Library) -> None:
     """A span outside its text, a vector too short and a passage missing are each named."""
     with library._edition.store.transaction() as (connection, _):
-        connection.execute("UPDATE passages SET \"end\" = 99999 WHERE \"row\" = 1")
+        connection.execute('UPDATE passages SET "end" = 99999 WHERE "row" = 1')
         connection.execute("UPDATE vectors SET passage = x'00' WHERE \"row\" = 2")
-        connection.execute("UPDATE passages SET ordinal = 1 WHERE \"row\" = 3")
+        connection.execute('UPDATE passages SET ordinal = 1 WHERE "row" = 3')
     faults = " / ".join(library.check())
     assert "a0000#0: 0..99999 does not lie in a text" in faults
     assert "passage row 2: its vector is missing or has another dimension" in faults

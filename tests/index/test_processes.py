@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index import writing
 from index.errors import LibraryBusy
 from index.library import Library
 from index.types import Filters, LexicalQuery
@@ -137,3 +138,30 @@ def test_a_thread_that_reads_for_the_first_time_after_a_rebuild_reads_the_new_ge
             writer.rebuild(HashEncoder(), RULES)
         with ThreadPoolExecutor() as beside:
             assert beside.submit(reader.get, "a0003").result() == made_article(3)
+
+
+def test_a_removal_is_real_before_the_keyword_index_has_followed(folder: Path) -> None:
+    """The store has let go, a writer still has the lock: no search gives the article back, counts agree, `k` is full."""
+    with opened(folder) as library, library._lock.hold("being slow"):
+        writing.remove(library._edition.store, "a0003")
+        assert library._edition.lexical.generation < library._edition.store.generation()
+        query = LexicalQuery(words=(("account", 1.0),))
+        found = library.facts([one.row for one in library.matching(query, 9)]).ids
+        assert len(found) == library.count_matching(query) == 9
+        assert "a0003" not in found
+        assert "a0003" not in dict(library.matching_articles(query, 10))
+
+
+def test_a_reader_takes_over_from_a_writer_killed_before_it_sealed_the_keyword_index(folder: Path) -> None:
+    """The files hold more than their manifest says: nothing is matched twice, and the reader says one line."""
+    lines: list[str] = []
+    with opened(folder, lines) as reader:
+        seal = folder / "g000001" / "lexical.json"
+        before = seal.read_bytes()
+        with opened(folder) as writer:
+            list(writer.add([made_article(70)]))
+        seal.write_bytes(before)
+        assert soon(lambda: matches(reader, "order70") == 1)
+        assert reader.count_matching(LexicalQuery(words=(("account", 1.0),))) == 11
+        assert len(lines) == 1
+        assert reader.check() == []

@@ -52,7 +52,8 @@ def test_an_accepted_pattern_counts_only_within_the_dates_that_are_meant() -> No
     """Both ends are included; an article without a date lies outside."""
     judge = Judge(_asked(evidence=[]))
     words = "It was CLOSED\nat noon, they said."
-    assert [judge.relevant("z", words, day) for day in (APRIL, MAY, date(2023, 3, 31), None)] == [True, False, False, False]
+    days = {APRIL: True, date(2023, 4, 1): True, MAY: False, date(2023, 3, 31): False, None: False}
+    assert {day: judge.relevant("z", words, day) for day in days} == days
     assert Judge(_asked(evidence=[], filters={})).relevant("z", words, None)
 
 

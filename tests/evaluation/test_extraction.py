@@ -1,0 +1,50 @@
+"""Floors of extraction on real pages; they may rise, never fall."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evaluation.extraction import Share, assessments, extraction, figures, share
+from tests.shared import shared
+
+FLOOR = 0.955
+
+
+def test_shingles_of_a_page_are_compared_as_multisets() -> None:
+    """Gold a b c d e has shingles abcd, bcde; ours a b c d x has abcd, bcdx: one in common, one extra, one missing."""
+    assert share("a b c d x", "a b c d e") == Share(1 / 3, 1 / 3, 1 / 3)
+    assert share("a b c d x", "a b c d e").f1 == pytest.approx(0.5)
+
+
+def test_a_page_of_which_nothing_was_read_scores_zero() -> None:
+    """The empty shingle of nothing agrees with no gold text."""
+    assert share("", "a b c d e").f1 == 0.0
+
+
+def test_means_are_taken_over_pages_not_over_words() -> None:
+    """Precision (1 + 1/2) / 2, recall (1/2 + 1) / 2: F1 of means 3/4; the pages' own F1 is 2/3 each."""
+    measured = figures([Share(0.5, 0.0, 0.5), Share(0.5, 0.5, 0.0)])
+    assert (measured.precision, measured.recall, measured.f1) == (0.75, 0.75, 0.75)
+    assert measured.mean_f1 == pytest.approx(2 / 3)
+
+
+@pytest.mark.slow
+def test_the_bodies_of_181_news_pages_are_found_by_both_measures() -> None:
+    """Mean F1 over all pages of the gold set, both as its authors publish it and page by page."""
+    measured = figures(list(extraction(shared("corpora/article_extraction")).values()))
+    assert measured.pages == 181
+    assert min(measured.f1, measured.mean_f1) >= FLOOR
+
+
+@pytest.mark.slow
+def test_headlines_and_days_of_66_assessments_are_exact_and_no_reference_list_remains() -> None:
+    """Their `og:title` is wrong, their date stands in RDFa alone, and each ends in a list of numbered addresses."""
+    pages = list(assessments(shared("corpora/isw_html")))
+    assert len(pages) == 66
+    for day, shown, article in pages:
+        assert article.title == shown
+        assert article.published is not None
+        assert (article.published.iso()[:10], article.published.found) == (day, "rdfa")
+        assert not [line for line in article.text.split("\n\n") if line.startswith("[1]")]
+        assert article.authors, day
+        assert "Key Takeaways" in article.text or day in article.text or len(article.text) > 5000

@@ -1,0 +1,34 @@
+"""What an outlet prints every day stays out of the passages from the sixth day on."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.passages import paragraphs
+from index.prepare import prepare
+from index.types import RawArticle
+from tests.fakes import HashEncoder
+from tests.index.workers import RULES
+from tests.shared import shared
+
+
+@pytest.mark.slow
+def test_no_paragraph_of_a_daily_report_stands_in_the_passages_of_more_than_five_days(tmp_path: Path) -> None:
+    """66 pages of one outlet: five at most, and at least one paragraph reaches five, else nothing was repeated at all."""
+    pages = sorted(shared("corpora/isw_html").glob("*.html.gz"))
+    raw = (RawArticle(origin=page.name, id=page.name, html=gzip.decompress(page.read_bytes()).decode("utf-8")) for page in pages)
+    articles = [prepare(one, now=datetime(2026, 1, 1, tzinfo=UTC)) for one in raw]
+    days: Counter[str] = Counter()
+    with Library.open(tmp_path / "library", HashEncoder(), rules=RULES, create=True) as library:
+        assert len(list(library.add(articles))) == 66
+        for article in articles:
+            held = [passage for _, passage in library.passages_of(article.id)]
+            kept = {span for span in paragraphs(article.text) if any(one.start < span[1] and span[0] < one.end for one in held)}
+            days.update({" ".join(article.text[start:end].casefold().split()) for start, end in kept})
+    assert max(days.values()) == 5
