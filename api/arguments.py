@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for: that takes as long as all the rest of `--help`."""
 
     def __call__(self, parser: Parser, *_: object) -> None:
-        parser.exit(message=f"sitrep {installed()}\n")
+        sys.stdout.write(f"sitrep {installed()}\n")
+        parser.exit()
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -17,8 +17,8 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:19|20)\d\d\b(?![.,]\d|%)"
 _TO = r"\s*(?:\b(?:and|to|until|till|through)\b|[-–—])\s*"
 _PART = (
-    r"(?:early|mid|middle|late|the (?:very )?(?:start|beginning|middle|end) of|the (?:first|second) half of"
-    r"|the (?:first|last) days of)(?:\s+in)?[\s-]+"
+    r"(?:early|mid|middle|late|(?:the )?(?:very )?(?:start|beginning|middle|end) of|(?:the )?(?:first|second) half of"
+    r"|(?:the )?(?:first|last) days of)(?:\s+in)?[\s-]+"
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 5}
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -89,9 +89,14 @@ def _month_range(match: re.Match[str], _: date) -> Days:
     return Days(date(int(match["y1"] or year), _month(match["m1"]), 1), _last(year, _month(match["m"])), "range", two_ends=True)
 
 
-def _whole_month(match: re.Match[str], _: date) -> Days:
+def _whole_month(match: re.Match[str], _: date) -> Days | None:
+    if _DAY_BEFORE.search(match.string[: match.start()]):
+        return None  # "31 February 2022" is no day, and not the month either
     year, month = int(match["y"]), _month(match["m"])
     return Days(date(year, month, 1), _last(year, month), "month")
+
+
+_DAY_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?$", re.I)
 
 
 def _part_of_month(match: re.Match[str], _: date) -> Days:
@@ -175,8 +180,13 @@ _COUNTED = re.compile(
 """Words that make a count of the number before them."""
 
 
-def _year_range(match: re.Match[str], _: date) -> Days:
+def _year_range(match: re.Match[str], _: date) -> Days | None:
+    if "and" in match.group().casefold() and not _BETWEEN.search(match.string[: match.start()]):
+        return None
     return Days(date(int(match["y1"]), 1, 1), date(int(match["y"]), 12, 31), "range", two_ends=True)
+
+
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
 def _relative_day(match: re.Match[str], today: date) -> Days:

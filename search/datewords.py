@@ -1,7 +1,7 @@
 """Dates as people write them in a question: "in mid-November 2022", "by 24 December 2022", "on day 82 of the invasion".
 
 A grammar of its own (`search.daterules`) rather than a general date parser: those guess a missing year and read "May", "March"
-or a bare number as a date, and a guessed date would silently hide articles. Here a month needs its year, or a word such as "last".
+or a bare number as a date, and a guessed date would silently hide articles. Here a month needs its year, or a word like "last".
 """
 
 from __future__ import annotations
@@ -65,13 +65,11 @@ def _bounded(text: str, start: int, end: int, days: Days) -> DateWords:
     after: date | None = days.first
     before: date | None = days.last
     if match := _OPEN_START.search(lead):
-        ends = match["end"] or re.match(r"the\s+(?:very\s+)?end\b", text[start:end], re.I)
+        ends = match["end"] or re.match(r"(?:the\s+)?(?:very\s+)?end\b", text[start:end], re.I)
         after, before = None, days.first - timedelta(1) if match["excluded"] and not ends else days.last
     elif not days.two_ends and (match := _OPEN_END.search(lead)):
-        after, before = (
-            days.last + timedelta(1) if match["excluded"] and days.rule not in ("day", "conflict day") else days.first,
-            None,
-        )
+        whole = match["excluded"] and days.rule not in ("day", "conflict day")  # "after May 2022", but "after 5 May 2022"
+        after, before = days.last + timedelta(1) if whole else days.first, None
     elif (match := _JOINING.search(lead)) and days.first == days.last and _AROUND_WORDS.search(lead):
         after, before = days.first - timedelta(_AROUND), days.last + timedelta(_AROUND)
     begin = match.start() if match else start

@@ -1,7 +1,7 @@
 """What can go wrong between a question and its answer, beside the `QueryError`s of `index.errors`.
 
-    SitrepError
-    └── UnverifiedQuote             words offered as a quote that the stored text does not hold there
+SitrepError
+└── UnverifiedQuote             words offered as a quote that the stored text does not hold there
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@ import { sha256 } from "./sha256.js";
 
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]"; // as Python's str.split
 const SPACES = new RegExp(`${SPACE}+`, "u");
+const EDGES = new RegExp(`^${SPACE}+|${SPACE}+$`, "gu");
 const LAST_SPACES = new RegExp(`${SPACE}+$`, "u");
 const LINE_MARK = new RegExp(`(?<=^|\\n)(${SPACE}*)([-=])|(?<=^|\\n)(${SPACE}*\\p{Nd}+)([.)])`, "gu");
 const TEX = {
@@ -70,7 +71,7 @@ function ascii(text) {
 }
 
 function name(author) {
-  const isOne = /(?<![\p{L}\p{N}_])and(?![\p{L}\p{N}_])|,/iu.test(author) || !split(author).join("\0").includes("\0");
+  const isOne = /(?<![\p{L}\p{N}_])and(?![\p{L}\p{N}_])|,/iu.test(author) || !author.replace(EDGES, "").includes(" ");
   return isOne ? `{${tex(author)}}` : tex(author);
 }
 

@@ -15,8 +15,8 @@ CPU = "processor\t: {n}\nmodel name\t: Example 9000\nflags\t\t: fpu sse2 {flags}
     ("flags", "words"),
     [
         ("avx512_bf16 amx_bf16 amx_tile", "bf16: yes; AMX: yes"),
-        ("avx512_bf16", "bf16: yes; AMX: no"),
-        ("avx2 avx512_bf16x", "bf16: no; AMX: no"),
+        ("avx512_bf16 amx_int8", "bf16: yes; AMX: no"),
+        ("avx2 avx512_bf16x amx_tiled", "bf16: no; AMX: no"),
     ],
 )
 def test_abilities_are_read_from_whole_flags(tmp_path: Path, flags: str, words: str) -> None:

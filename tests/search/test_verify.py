@@ -17,6 +17,7 @@ from index.library import Library
 from index.passages import PassageRules
 from search.aligned import closest
 from search.elision import locate_elided, parts
+from search.shelf import offers
 from search.verify import QUOTE_CHARACTERS, Verdict, Verification, verify
 from tests.fakes import HashEncoder
 from tests.search.articles import article
@@ -96,6 +97,7 @@ def test_other_typography_is_normalised_and_the_true_words_come_back(library: Li
             "Ukraine’s General Staff said 1,228 Russian tanks had been destroyed",
         ),
         ("General Staff said 228 Russian tanks had been destroyed", "General Staff said 1,228 Russian tanks had been destroyed"),
+        ("228 Russian tanks had been destroyed", "1,228 Russian tanks had been destroyed"),
         ("Russian forces did cut the 0506 road.", "Russian forces did not cut the 0506 road."),
         ("The mayor was not unable to hold the bridge", "The mayor was unable to hold the bridge"),
         ("able to hold the bridge", "unable to hold the bridge"),
@@ -237,6 +239,8 @@ def test_a_quote_over_the_border_of_two_passages_is_found(library: Library) -> N
     found = verify(library, quote)
     assert found.verdict is Verdict.NORMALISED
     assert first(found)[0] == "long"
+    places = offers(library, quote, None, None)[0]()
+    assert any(quote in " ".join(place.article.text[place.start : place.end].split()).upper() for place in places)
 
 
 def test_a_paragraph_that_no_passage_holds_is_still_found(tmp_path: Path) -> None:
