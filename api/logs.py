@@ -49,7 +49,7 @@ class JsonLines(logging.Formatter):
         if kind is None:
             return {}
         told: dict[str, object] = {"error": kind.__name__, "where": [step.strip() for step in traceback.format_tb(where)]}
-        if True:
+        if self._questions:
             told["error_text"] = str(error)
         return told
 

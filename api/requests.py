@@ -24,14 +24,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def _encodable(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("holds half of a surrogate pair: not valid Unicode") from None
-    return text
-
-
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
@@ -49,10 +41,9 @@ def _one_line(text: str) -> str:
     return text
 
 
-Words = Annotated[str, AfterValidator(_encodable)]
-Line = Annotated[Words, AfterValidator(_one_line)]
+Line = Annotated[str, AfterValidator(_one_line)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2022-11-01"]})]
-Names = Annotated[list[Annotated[Words, Field(min_length=1, max_length=500)]], Field(max_length=MAX_LIMIT)]
+Names = Annotated[list[Annotated[str, Field(min_length=1, max_length=500)]], Field(max_length=MAX_LIMIT)]
 
 
 class Asked(BaseModel):
@@ -94,8 +85,8 @@ class FiltersIn(Asked):
 class SearchIn(Asked):
     """A search."""
 
-    query: Words = Field(
-        max_length=MAX_TEXT, description='Words, "exact phrases", -exclusions, outlet:name, after: and before: days.'
+    query: str = Field(
+        max_length=MAX_TEXT, description='str, "exact phrases", -exclusions, outlet:name, after: and before: days.'
     )
     filters: FiltersIn = FiltersIn()
     limit: int = Field(default=10, ge=1, le=MAX_LIMIT, description="Hits a page.")
@@ -125,7 +116,7 @@ class SearchIn(Asked):
 class SearchLink(Asked):
     """A search as a link."""
 
-    q: Words = Field(max_length=MAX_TEXT, description="The query.")
+    q: str = Field(max_length=MAX_TEXT, description="The query.")
     after: Day | None = None
     before: Day | None = None
     outlet: Names = []
@@ -172,7 +163,7 @@ class SearchLink(Asked):
 class AskIn(Asked):
     """A question."""
 
-    question: Words = Field(max_length=MAX_TEXT)
+    question: str = Field(max_length=MAX_TEXT)
     filters: FiltersIn = FiltersIn()
     limit: int = Field(default=5, ge=1, le=MAX_LIMIT, description="Citations at most.")
     generate: bool | None = Field(
@@ -185,11 +176,11 @@ class AskIn(Asked):
 class VerifyIn(Asked):
     """A quotation to check, in one article or in all."""
 
-    quote: Words = Field(min_length=1, max_length=MAX_TEXT)
-    article: Annotated[Words, Field(min_length=1, max_length=500)] | None = Field(
+    quote: str = Field(min_length=1, max_length=MAX_TEXT)
+    article: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
         default=None, description="Look in this article only."
     )
-    url: Annotated[Words, Field(min_length=1, max_length=4000)] | None = Field(
+    url: Annotated[str, Field(min_length=1, max_length=4000)] | None = Field(
         None, description="Look in the article of this address only."
     )
 
@@ -209,13 +200,13 @@ class ArticleIn(Asked):
         None, description="Kept; unset: made from the address, else the text."
     )
     url: Annotated[Line, Field(max_length=4000)] | None = None
-    title: Words | None = None
-    outlet: Words | None = None
-    authors: Sequence[Words] = ()
-    published: Words | None = Field(default=None, description="As printed; ISO 8601 is understood best.")
-    language: Words | None = None
-    text: Words | None = None
-    html: Words | None = None
+    title: str | None = None
+    outlet: str | None = None
+    authors: Sequence[str] = ()
+    published: str | None = Field(default=None, description="As printed; ISO 8601 is understood best.")
+    language: str | None = None
+    text: str | None = None
+    html: str | None = None
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,10 @@ from lxml.html import HtmlElement
 
 from index.byline import byline, first_named, is_name
 from index.data import read_data
-from index.dates import from_url, understand
 from index.headline import folded, same
 from index.identity import canonical_url
 from index.language import given_code
+from index.markup_dates import markup_dates, plain, text_of
 from index.types import Published
 
 Fields = dict[str, list[str]]
@@ -23,7 +23,6 @@ Fields = dict[str, list[str]]
 
 _ARTICLE_TYPES = re.compile(r"Article|NewsArticle|Posting|Report|LiveBlog|WebPage", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|::)\s+")
-_MODIFIED = re.compile(r"updat|modif|relat|sidebar|recommend|footer|comment", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def read_metadata(tree: HtmlElement, address: str | None) -> Metadata:
         title=_title(tree, meta, linked, outlet),
         authors=_authors(tree, meta, linked),
         outlet=outlet,
-        dates=tuple(_dates(tree, meta, linked, url or address)),
+        dates=tuple(markup_dates(tree, meta, linked, url or address)),
         url=url,
         language=_language(tree, meta),
     )
@@ -106,11 +105,11 @@ def _title(tree: HtmlElement, meta: Fields, linked: dict[str, Any], outlet: str 
 
     Titles made for sharing are often the outlet's name on every page, or another wording; alone they are believed last.
     """
-    whole = _text(next(tree.iter("title"), None))
+    whole = text_of(next(tree.iter("title"), None))
     named = [_first(meta, "og:title"), _string(linked.get("headline")), _first(meta, "dc:title", "dc.title", "twitter:title")]
-    rdfa = [each.get("content") or _text(each) for each in tree.xpath("//*[@property='dc:title' or @itemprop='headline']")]
-    stated = [_plain(each) for each in (*rdfa, *named) if each and not same(each, outlet or "")]
-    heads = [_text(each) for each in tree.iter("h1")]
+    rdfa = [each.get("content") or text_of(each) for each in tree.xpath("//*[@property='dc:title' or @itemprop='headline']")]
+    stated = [plain(each) for each in (*rdfa, *named) if each and not same(each, outlet or "")]
+    heads = [text_of(each) for each in tree.iter("h1")]
     heads = [each for each in heads if len(each.split()) > 1 and not same(each, outlet or "")]
     confirmed = [each for each in heads if any(_holds(other, each) for other in (whole, *stated))]
     if confirmed:
@@ -141,7 +140,7 @@ def _authors(tree: HtmlElement, meta: Fields, linked: dict[str, Any]) -> tuple[s
     groups = [_people(_name(each) for each in (named if isinstance(named, list) else [named]))]
     groups += [_people(meta.get(name, [])) for name in read_data("metadata")["authors"]]
     marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-n')]")
-    groups += [_people([_text(each)]) for each in marked[:6]]
+    groups += [_people([text_of(each)]) for each in marked[:6]]
     return first_named([tuple(name for name in group if not same(name, outlet)) for group in groups])
 
 
@@ -149,55 +148,18 @@ def _people(printed: Any) -> tuple[str, ...]:
     """Full names among what is printed as authors; outlets, addresses and posts are none."""
     people: list[str] = []
     for each in printed:
-        words = _plain(each or "")
+        words = plain(each or "")
         for name in byline(words) or byline(f"by {words}") or ((words,) if is_name(words) else ()):
             if name not in people:
                 people.append(name)
     return tuple(people)
 
 
-def _dates(tree: HtmlElement, meta: Fields, linked: dict[str, Any], url: str | None) -> Iterator[Published]:
-    """Every date that the markup gives for the publication, metadata first, then RDFa, JSON-LD, `time` elements, the address."""
-    names = read_data("metadata")
-    printed = [(each, "metadata") for name in names["dates"] for each in meta.get(name, [])]
-    marked = tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateCreated']")
-    printed += [(_value(each), "metadata") for each in marked]
-    rdfa = (each for each in tree.xpath("//*[@property and not(self::meta)]") if _says_any(each, names["rdfa_dates"]))
-    printed += [(_value(each), "rdfa") for each in rdfa]
-    printed += [(_string(linked.get(key)) or "", "json-ld") for key in ("datePublished", "dateCreated", "uploadDate")]
-    printed += [(each, "time") for each in _times(tree)]
-    known = (understand(each, found) for each, found in printed)
-    yield from (each for each in known if each)
-    if addressed := from_url(url):
-        yield addressed
-
-
-def _says_any(element: HtmlElement, properties: Sequence[str]) -> bool:
-    return not set(element.get("property").casefold().split()).isdisjoint(properties)
-
-
-def _value(element: HtmlElement) -> str:
-    return element.get("content") or element.get("datetime") or _text(element)
-
-
-def _times(tree: HtmlElement) -> list[str]:
-    """Of the `time` elements the one marked as publication, else the first behind the headline, else the first; no update."""
-    elements = [each for each in tree.iter("time") if not _is_modified(each)]
-    marked = [each for each in elements if each.get("pubdate") is not None or "publish" in (each.get("class") or "")]
-    below = tree.xpath("//h1[1]/following::time")
-    ordered = [*marked, *(each for each in below if each in elements), *elements]
-    return [ordered[0].get("datetime") or _text(ordered[0])] if ordered else []
-
-
-def _is_modified(element: HtmlElement) -> bool:
-    around = [element, *list(element.iterancestors())[:3]]
-    return any(_MODIFIED.search(f"{each.get('class')} {each.get('id')} {each.get('itemprop')}") for each in around)
-
-
 def _address(tree: HtmlElement, meta: Fields, address: str | None) -> str | None:
     """The canonical link, else where it was read, else `og:url`; a link to another host's front page is no article's address."""
     links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
-    known = [canonical_url(each, address) for each in links]
+    base = next(iter(tree.xpath("//base/@href")), "")
+    known = [canonical_url(each, canonical_url(base, address) or address) for each in links]
     return next(filter(None, known), None) or canonical_url(address) or _deep(canonical_url(_first(meta, "og:url")))
 
 
@@ -220,11 +182,3 @@ def _name(said: Any) -> str | None:
 
 def _string(said: Any) -> str | None:
     return said.strip() or None if isinstance(said, str) else None
-
-
-def _text(element: HtmlElement | None) -> str:
-    return _plain("" if element is None else " ".join(element.itertext()))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

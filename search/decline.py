@@ -5,11 +5,11 @@ The checks are tried in order; the first that objects gives the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import exp
 
 from search.evidence import Sentence
+from search.expected import Expected, expected, holds
 from search.rank import Rarity
 from search.retrieve import Pool
 from search.terms import stem_set
@@ -22,14 +22,6 @@ _BIAS, _COSINE, _COVERED = -8.2, 16.0, 0.7
 """Fitted by logistic regression to those questions: what the best sentences mean counts for nearly all."""
 
 _READ = 5  # sentences: as many as are printed
-
-_ASKS_NUMBER = re.compile(
-    r"\b(?:how many|how much|what (?:number|share|percentage|proportion)|what was the (?:toll|number))\b", re.I
-)
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|no|none|all)\b",
-    re.I,
-)
 
 
 def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
@@ -53,7 +45,7 @@ def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity)
         return Reason.OUT_OF_DATE_RANGE
     if confidence(found, rare) < THRESHOLD:
         return Reason.WEAK_EVIDENCE
-    if _ASKS_NUMBER.search(query.words) and not any(_NUMBER.search(one.text) for one in found[:_READ]):
+    if expected(query.words) is Expected.NUMBER and not any(holds(one.text, Expected.NUMBER) for one in found[:_READ]):
         return Reason.NO_FIGURE
     return None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.sentences import sentences
 from index.types import Span
-from search.quotes import locate
+from search.quotes import folded, locate
 
 _LEFT_OUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.(?:\s?\.){2})\s*[\])]|…|\.(?:\s?\.){2,3})\s*")
 _NEGATION = re.compile(
@@ -49,6 +49,9 @@ def locate_elided(text: str, pieces: Sequence[str]) -> Elided | None:
     """The tightest span of `text` that holds all pieces in order; `None` where there is none, or too few words to tell."""
     counts = [len(_WORD.findall(piece)) for piece in pieces]
     if len(pieces) < 2 or min(counts) < _PART_WORDS or sum(counts) < _QUOTE_WORDS:
+        return None
+    plain = folded(text)
+    if not all(folded(piece) in plain for piece in pieces):
         return None
     places = [list(locate(text, piece))[:_OCCURRENCES] for piece in pieces]
     chains = [chain for first in places[0] if (chain := _chain(first, places[1:]))]

@@ -128,7 +128,7 @@ class Engine:
             return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
         pool, order, rare = self._ranked(query, Mode.HYBRID)
         hits = self._hits(query, order[:HITS], 0, explain=False)
-        found = evidence(self.library, pool.question, hits, rare)
+        found = evidence(self.library, query, pool.question, hits, rare)
         sure = confidence(found, rare)
         reason = objection(query, pool, found, rare)
         if reason is None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.types import Span, Vectors
+from search.expected import Expected, expected, holds
 from search.rank import Rarity
 from search.terms import stem_set
-from search.types import Hit
+from search.types import Hit, Query
 
 HITS = 12
 """Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
@@ -19,8 +20,9 @@ _COSINE = 1.0
 _COVERED = 0.5
 _ABOUT = 0.6
 _PASSAGE = 0.08
+_EXPECTED = 0.2
 """What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and
-how far its passage stands behind the first."""
+how far its passage stands behind the first. And whether it holds what is asked for, a number or a date."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(r"[“\"']?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b")
@@ -51,7 +53,7 @@ class Sentence:
         return self.hit.article.text[slice(*self.span)]
 
 
-def evidence(library: Library, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
+def evidence(library: Library, query: Query, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
     """Every sentence of the hits, best first; equal scores in the order of the hits.
 
     Args:
@@ -60,21 +62,33 @@ def evidence(library: Library, question: Vectors, hits: Sequence[tuple[int, Hit]
     """
     vectors = library.sentence_vectors([row for row, _ in hits])
     best = hits[0][1].score if hits else 0.0
-    found = [one for row, hit in hits for one in _sentences(row, hit, best, vectors.get(row), question, rare)]
+    reader = _Reader(question, rare, expected(query.words), best)
+    found = [one for row, hit in hits for one in reader.sentences(row, hit, vectors.get(row))]
     return sorted(found, key=lambda one: -one.score)
 
 
-def _sentences(row: int, hit: Hit, best: float, vectors: Vectors | None, question: Vectors, rare: Rarity) -> Iterable[Sentence]:
-    text, title = hit.article.text, stem_set(hit.article.title or "")
-    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(hit.passage.sentences)
-    before: frozenset[str] = frozenset()
-    for at, (start, end) in enumerate(hit.passage.sentences):
-        words = stem_set(text[start:end])
-        covered, about = rare.share(words), rare.share(words | before | title)
-        score = _COSINE * cosines[at] + _COVERED * covered + _ABOUT * about - _PASSAGE * (best - hit.score)
-        before = words
-        if end - start >= _SHORT:
-            yield Sentence(hit, row, _whole(hit, at), score, cosines[at], covered, about)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What every sentence is held against."""
+
+    question: Vectors
+    rare: Rarity
+    wanted: Expected | None
+    best: float
+
+    def sentences(self, row: int, hit: Hit, vectors: Vectors | None) -> Iterable[Sentence]:
+        text, title = hit.article.text, stem_set(hit.article.title or "")
+        cosines = (vectors @ self.question).tolist() if vectors is not None else [0.0] * len(hit.passage.sentences)
+        before: frozenset[str] = frozenset()
+        for at, (start, end) in enumerate(hit.passage.sentences):
+            words = stem_set(text[start:end])
+            covered, about = self.rare.share(words), self.rare.share(words | before | title)
+            score = _COSINE * cosines[at] + _COVERED * covered + _ABOUT * about - _PASSAGE * (self.best - hit.score)
+            if self.wanted and holds(text[start:end], self.wanted):
+                score += _EXPECTED
+            before = words
+            if end - start >= _SHORT:
+                yield Sentence(hit, row, _whole(hit, at), score, cosines[at], covered, about)
 
 
 def _whole(hit: Hit, at: int) -> Span:

@@ -52,15 +52,21 @@ def position(word: str, generation: int, query: str) -> int:
     Raises:
         CursorExpired: If it is not one of ours, was given for another query, or the library has changed since.
     """
-    try:
-        given = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        was, asked, at = int(given[0]), str(given[1]), int(given[2])
-    except (ValueError, TypeError, IndexError, KeyError):
-        raise CursorExpired("the cursor cannot be read") from None
+    was, asked, at = _read(word)
     if asked != query:
         raise CursorExpired("the cursor was given for another query")
     if was != generation:
         raise CursorExpired("the library has changed since the cursor was given")
-    if at < 0:
-        raise CursorExpired("the cursor cannot be read")
     return at
+
+
+def _read(word: str) -> tuple[int, str, int]:
+    try:
+        given = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (ValueError, RecursionError):
+        given = None
+    match given:
+        case [int(was), str(asked), int(at)] if at >= 0:
+            return was, asked, at
+        case _:
+            raise CursorExpired("the cursor cannot be read")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
+
+from api.middleware import BodyLimit
 
 
 @pytest.mark.parametrize("sent", ["abc", "A-1.b_c:d", "x" * 128])
@@ -32,6 +36,21 @@ def test_every_reply_has_the_security_headers(client: TestClient, path: str, sta
     assert reply.headers["referrer-policy"] == "no-referrer"
     assert "default-src 'none'" in reply.headers["content-security-policy"]
     assert reply.headers["cache-control"] == "no-store"
+
+
+def test_a_body_that_says_it_is_too_large_is_never_read() -> None:
+    """Refused by its length alone, before the application sees it."""
+    sent: list[Message] = []
+
+    async def never(*_: object) -> Message:
+        raise AssertionError("nothing may be read or run")
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/articles", "headers": [(b"content-length", b"4097")]}
+    asyncio.run(BodyLimit(never, 4096)(scope, never, keep))
+    assert sent[0]["status"] == 413
 
 
 def test_other_origins_are_not_let_in(client: TestClient) -> None:

@@ -90,6 +90,7 @@ def test_without_a_heading_the_title_loses_its_outlet() -> None:
             "json-ld",
         ),
         ("", '<time datetime="2024-03-03">x</time>', "2024-03-03", "time"),
+        ("", '<span class="aticle-date">2024-03-03 09:20:00 | ID: 67791</span>', "2024-03-03", "text"),
         ("", '<time class="updated" datetime="2024-03-09">x</time><time datetime="2024-03-03">x</time>', "2024-03-03", "time"),
     ],
 )

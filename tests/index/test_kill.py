@@ -23,9 +23,11 @@ BATCH = 5
 QUESTIONS = ("damaged grain in Kyiv", "help by rail near Izium", "number77 worked all night")
 
 
-def told_before_kill(process: ForkServerProcess, pipe: Connection, seconds: float) -> list[str]:
-    """What it sent until it was killed, `seconds` after its first word."""
+def told_before_kill(process: ForkServerProcess, pipe: Connection, since: str, seconds: float) -> list[str]:
+    """What it sent until it was killed, `seconds` after it sent `since`."""
     told = [pipe.recv()]
+    while told[-1] != since:
+        told.append(pipe.recv())
     process.join(seconds)
     process.kill()
     process.join()
@@ -59,20 +61,23 @@ def assert_whole(library: Library, told: set[str]) -> None:
 @pytest.mark.slow
 def test_killed_at_fifty_random_moments_nothing_is_lost_or_by_half(tmp_path: Path) -> None:
     """After each of 50 kills all that was told is there; the finished library searches like one built without any kill."""
-    moments, kills, run = random.Random(20220224), 0, 0
+    moments, kills, run, amid = random.Random(20220224), 0, 0, 0
     with opened(tmp_path / "whole") as whole:
         list(whole.add(made_article(number) for number in range(COUNT)))
         expected = scores(whole)
     told: set[str] = set()
     while kills < KILLS:
         folder = tmp_path / f"run{run}"
-        said = told_before_kill(*started(add_until_killed, folder, COUNT, BATCH), moments.uniform(0, 0.5))
+        since = "started" if moments.random() < 0.2 else "opened"
+        said = told_before_kill(*started(add_until_killed, folder, COUNT, BATCH), since, moments.uniform(0, 0.5))
         told |= {word for word in said if word.startswith("a")}
         kills += said[-1] != "done"
+        amid += said[-1].startswith("a")
         with opened(folder) as library:
             assert_whole(library, told)
         if said[-1] == "done":
             run, told = run + 1, set()
+    assert amid > KILLS / 3, "most kills came before the first article was safe, so they tried nothing"
     with opened(folder) as library:
         list(library.add(made_article(number) for number in range(COUNT)))
         assert_whole(library, {made_article(number).id for number in range(COUNT)})
@@ -101,7 +106,8 @@ def test_the_next_writer_need_not_wait_for_a_killed_one(tmp_path: Path) -> None:
     """The lock of a killed process is free at once."""
     folder = tmp_path / "library"
     process, pipe = started(add_until_killed, folder, COUNT, BATCH)
-    assert [pipe.recv(), pipe.recv()] == ["started", "a0000"]
+    assert [pipe.recv(), pipe.recv()] == ["started", "opened"]
+    assert pipe.recv() == "a0000"
     process.kill()
     process.join()
     begun = time.monotonic()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Library
-from index.passages import PassageRules
+from index.passages import PassageRules, split
 from tests.fakes import HashEncoder
 from tests.made import made_article
 
@@ -41,8 +41,10 @@ def started(work: Callable[..., None], *given: Any) -> tuple[ForkServerProcess, 
 
 def add_until_killed(out: Connection, folder: Path, count: int, batch: int) -> None:
     """Add articles 0..count and send the id of each once the library says that it is safe."""
+    split(made_article(0), RULES, HashEncoder().count)  # the vocabulary is read once: longer than all the rest
     out.send("started")
     with opened(folder) as library:
+        out.send("opened")
         for added in library.add((made_article(number) for number in range(count)), batch=batch):
             out.send(added.article_id)
     out.send("done")

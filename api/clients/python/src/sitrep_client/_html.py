@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sitrep_client._articles import Article, Hit
     from sitrep_client._replies import Found
 
+_CLASSES = "sitrep tex2jax_ignore mathjax_ignore"
+"""Notebooks would set dollar signs in an article as mathematics, with links of its own."""
+
 _WORDS_AT_AN_END = 6
 """Words of a quote's beginning and end by which a browser finds it; whole long quotes would make addresses too long."""
 
@@ -27,17 +30,19 @@ def answer(whole: Answer) -> str:
     """The answer with numbers that link to the quotes below it; or why there is none, and the nearest misses."""
     if not whole.answered:
         near = f"<p>Nearest:</p>{_hits(whole.near_misses)}" if whole.near_misses else ""
-        return f'<div class="sitrep"><p><strong>{_own(whole.text)}</strong></p>{_warnings(whole)}{near}</div>'
+        return f'<div class="{_CLASSES}"><p><strong>{_own(whole.text)}</strong></p>{_warnings(whole)}{near}</div>'
     page = f"sitrep-{secrets.token_hex(4)}"
     quotes = {citation.n: citation for citation in whole.citations}
     said = " ".join(_statement(one, quotes, page) for one in whole.statements)
     listed = "".join(_citation(one, page) for one in whole.citations)
-    return f'<div class="sitrep"><p>{said}</p>{_warnings(whole)}<ol style="list-style:none;padding-left:0">{listed}</ol></div>'
+    return (
+        f'<div class="{_CLASSES}"><p>{said}</p>{_warnings(whole)}<ol style="list-style:none;padding-left:0">{listed}</ol></div>'
+    )
 
 
 def found(page: Found) -> str:
     """The hits of one page with their highlights."""
-    return f'<div class="sitrep"><p>{len(page.hits)} of {page.total} passages</p>{_hits(page.hits)}</div>'
+    return f'<div class="{_CLASSES}"><p>{len(page.hits)} of {page.total} passages</p>{_hits(page.hits)}</div>'
 
 
 def source_link(url: str, words: str) -> str:

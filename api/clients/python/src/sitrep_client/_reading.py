@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from sitrep_client._errors import ReplyInvalid
-
-T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,8 @@ class Shape:
         Raises:
             ReplyInvalid: If a field is missing or of another type; its path is named.
         """
-        return _shape(cls, data, "")
+        shape: Self = _shape(cls, data, "")
+        return shape
 
     def to_dict(self) -> dict[str, Any]:
         """The value as JSON would hold it; `from_dict` makes it again."""
@@ -53,7 +52,7 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
     )
 
 
-def _shape(kind: type[T], data: object, at: str) -> T:
+def _shape(kind: Any, data: object, at: str) -> Any:
     if not isinstance(data, Mapping):
         raise _wrong("an object", data, at)
     values = {}
@@ -78,7 +77,7 @@ def _value(hint: Any, data: Any, at: str) -> Any:
     if origin is Mapping:
         return _mapping(get_args(hint)[1], data, at)
     if dataclasses.is_dataclass(hint):
-        return _shape(hint, data, at)  # type: ignore[arg-type]
+        return _shape(hint, data, at)
     return _scalar(hint, data, at)
 
 

@@ -1,0 +1,84 @@
+"""The words of a question that carry meaning."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.terms import content_words, meaningful, places, simple_words, stem, stem_set
+
+
+def test_empty_words_and_reporting_verbs_are_left_out() -> None:
+    """Every report has someone who said something."""
+    assert content_words("What was said about the Bakhmut supply routes?") == ("Bakhmut", "supply", "routes")
+
+
+def test_each_stem_stands_once_as_first_typed() -> None:
+    """Singular and plural are one word, whatever their case."""
+    assert content_words("Tanks and tank, TANKS: destroyed") == ("Tanks", "destroyed")
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("T-80BV", ["T", "80BV"]),
+        ("anti-aircraft", ["anti", "aircraft"]),
+        ("O’Brien", ["O", "Brien"]),
+        ("tank", ["tank"]),
+        ("-", []),
+    ],
+)
+def test_a_compound_has_parts(word: str, parts: list[str]) -> None:
+    """At hyphens, stops and apostrophes."""
+    assert simple_words(word) == parts
+
+
+def test_a_compound_stays_one_content_word() -> None:
+    """So that "T-72" is not a T and a 72."""
+    assert content_words("T-72 tanks and anti-aircraft guns of the U.S.") == ("T-72", "tanks", "anti-aircraft", "guns", "U.S")
+
+
+def test_two_spellings_share_a_stem() -> None:
+    """Inflected and capitalised forms do; other words do not."""
+    assert stem("Tanks") == stem("tank")
+    assert stem("Ukrainians") != stem("Russians")
+
+
+def test_the_stems_of_a_text() -> None:
+    """The set holds every word; of a sequence those with meaning are kept in order, as often as they stand."""
+    assert stem_set("The tanks") == {stem("the"), stem("tank")}
+    assert meaningful([stem(word) for word in ("the", "tanks", "met", "the", "tank")]) == [
+        stem("tank"),
+        stem("met"),
+        stem("tank"),
+    ]
+
+
+def test_places_are_the_words_that_match_and_neighbours_are_joined() -> None:
+    """One highlight over "supply routes", another over the later "route"."""
+    text = "The supply routes and the last route"
+    wanted = frozenset({stem("supply"), stem("route")})
+    assert [text[a:b] for a, b in places(text, wanted)] == ["supply routes", "route"]
+
+
+def test_words_two_spaces_apart_are_not_joined() -> None:
+    """Nor those with a comma between them."""
+    assert places("supply  routes", frozenset({stem("supply"), stem("route")})) == ((0, 6), (8, 14))
+    assert places("supply,routes", frozenset({stem("supply"), stem("route")})) == ((0, 6), (7, 13))
+
+
+def test_nothing_wanted_nothing_found() -> None:
+    """An empty question highlights nothing."""
+    assert places("supply routes", frozenset()) == ()
+    assert content_words("what was it about") == ()
+
+
+@given(st.text(max_size=200))
+def test_highlights_ascend_inside_the_text(text: str) -> None:
+    """For any text and all its own stems."""
+    spans = places(text, stem_set(text))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
