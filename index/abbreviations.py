@@ -35,7 +35,7 @@ _CYRILLIC = frozenset(
 )
 
 _WORD_BEFORE = re.compile(r"([\w.&-]*\w)\.$")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,3}|[A-Za-z])$")
+_LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)\s*\(?(?:\d{1,3}|[A-Za-z])$")
 _INITIAL_BEFORE = re.compile(r"\b[A-Z]\.\s*$")
 _LETTERS = re.compile(r"(?:\w\.)+\w")
 _FIRST_WORD = re.compile(r"[^\w]*([\w’']+)(\.?)")

@@ -12,12 +12,12 @@ from index.types import Filters
 from search import facets as facet_counts
 from search import paging
 from search.answer import abstained, cited, extracted
-from search.citations import render
+from search.citations import numbered, render
 from search.decline import confidence, objection
 from search.evidence import HITS, evidence
 from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
-from search.names import expansions
+from search.names import Names
 from search.query import understand
 from search.rank import Ranked, Rarity, rank, rarity
 from search.retrieve import Pool, retrieve
@@ -36,7 +36,7 @@ class Engine:
         """Ask `library`; write prose with `generator`, and know places by their other names from `gazetteer`, where there are."""
         self.library = library
         self.generator = generator
-        self.gazetteer = gazetteer
+        self._names = Names(library, gazetteer)
 
     def search(
         self,
@@ -121,7 +121,7 @@ class Engine:
         query = understand(text, (now or datetime.now(UTC)).date(), filters)
         if not expand or not len(self.library):
             return query
-        return replace(query, expansions=expansions(self.library, self.gazetteer, query.words))
+        return replace(query, expansions=self._names.expansions(query.words))
 
     def _answer(self, query: Query, limit: int) -> Answer:
         if not len(self.library):
@@ -170,7 +170,9 @@ def _by_date(order: list[Ranked], pool: Pool, sort: Sort) -> list[Ranked]:
 
 
 def _composed(answer: Answer, generator: Generator) -> Answer:
-    statements, warnings = compose(answer.query.typed, answer.citations, generator)
-    if not statements:
+    written, warnings = compose(answer.query.typed, answer.citations, generator)
+    if not written:
         return replace(answer, warnings=warnings)
-    return replace(answer, statements=statements, text=render(statements), warnings=warnings)
+    by_number = {citation.n: citation for citation in answer.citations}
+    statements, citations = numbered([(one.text, [by_number[n] for n in one.citations]) for one in written])
+    return replace(answer, statements=statements, citations=citations, text=render(statements), warnings=warnings)

@@ -19,7 +19,8 @@ def standardised(column: Column) -> Column:
     spread = float(column.std()) if len(column) else 0.0
     if spread < 1e-9:
         return np.zeros_like(column)
-    return ((column - column.mean()) / spread).astype(np.float32)
+    even: Column = ((column - column.mean()) / spread).astype(np.float32)
+    return even
 
 
 def fused(columns: Mapping[str, Column], weights: Mapping[str, float]) -> dict[str, Column]:

@@ -28,21 +28,57 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{2,}(?:\s+(?:al-|ez-|el-)?[A-Z][\w�
 _SHORTEST = 5  # letters of a word whose spelling is varied
 
 
-def expansions(library: Library, gazetteer: Gazetteer | None, words: str) -> tuple[Expansion, ...]:
-    """Other names for what the words name, each with why."""
-    found: dict[str, Expansion] = {}
-    for text, names, kind in (*_actors(words), *_places(gazetteer, words), *_spellings(library, words)):
-        if text.casefold() not in found and (held := _held(library, text, names)):
-            found[text.casefold()] = Expansion(text=text, names=held, kind=kind)
-    return tuple(found.values())
+class Names:
+    """Other names that a library prints things by. Safe to share by threads."""
 
+    def __init__(self, library: Library, gazetteer: Gazetteer | None) -> None:
+        self._library = library
+        self._gazetteer = gazetteer
+        self._heard: dict[str, dict[str, list[str]]] = {}
+        self._generation = -1
 
-def _held(library: Library, text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Those that occur, most frequent first, none that is matched by the word itself."""
-    own = stem(text)
-    counts = library.frequency([name for name in dict.fromkeys(names) if stem(name) != own])
-    held = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
-    return tuple({stem(name): name for name in reversed(held)}.values())[::-1][:_NAMES]
+    def expansions(self, words: str) -> tuple[Expansion, ...]:
+        """Other names for what the words name, each with why."""
+        found: dict[str, Expansion] = {}
+        for text, names, kind in (*_actors(words), *_places(self._gazetteer, words), *self._spellings(words)):
+            if text.casefold() not in found and (held := self._held(text, names)):
+                found[text.casefold()] = Expansion(text=text, names=held, kind=kind)
+        return tuple(found.values())
+
+    def _held(self, text: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Those that occur, most frequent first, none that is matched by the word itself."""
+        own = stem(text)
+        counts = self._library.frequency([name for name in dict.fromkeys(names) if stem(name) != own])
+        held = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
+        return tuple({stem(name): name for name in reversed(held)}.values())[::-1][:_NAMES]
+
+    def _spellings(self, words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        for word in content_words(words):
+            plain = folded(re.sub(r"[’']s$", "", word))
+            if len(plain) < _SHORTEST or not plain.isalpha():
+                continue
+            unknown = not self._library.frequency([word])[word]
+            if word[0].isupper() or unknown:
+                near = self._same_sound(plain) or (_slips(self._library, plain) if unknown else [])
+                if near:
+                    yield word, tuple(near), "spelling"
+
+    def _same_sound(self, word: str) -> list[str]:
+        wanted = sound(word)
+        return [term for prefix in _openings(word) for term in self._by_sound(prefix).get(wanted, []) if term != word]
+
+    def _by_sound(self, prefix: str) -> dict[str, list[str]]:
+        """The library's words that begin so, by how they sound; kept until the library changes."""
+        if self._generation != self._library.generation:
+            self._heard, self._generation = {}, self._library.generation
+        kept = self._heard
+        if prefix not in kept:
+            heard: dict[str, list[str]] = {}
+            for term, _ in self._library.vocabulary(prefix):
+                if len(term) >= _SHORTEST and term.isalpha():
+                    heard.setdefault(sound(term), []).append(term)
+            kept[prefix] = heard
+        return kept[prefix]
 
 
 def _actors(words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -70,32 +106,6 @@ def _places(gazetteer: Gazetteer | None, words: str) -> Iterator[tuple[str, tupl
                 yield name, tuple(others), "place"
 
 
-def _spellings(library: Library, words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for word in content_words(words):
-        plain = folded(re.sub(r"[’']s$", "", word))
-        if len(plain) < _SHORTEST or not plain.isalpha():
-            continue
-        unknown = not library.frequency([word])[word]
-        if word[0].isupper() or unknown:
-            near = _same_sound(library, plain) or (_slips(library, plain) if unknown else [])
-            if near:
-                yield word, tuple(near), "spelling"
-
-
-def _same_sound(library: Library, word: str) -> list[str]:
-    wanted = sound(word)
-    return [
-        term
-        for prefix in _openings(word)
-        for term, _ in library.vocabulary(prefix)
-        if term != word
-        and term.isalpha()
-        and len(term) >= _SHORTEST
-        and abs(len(term) - len(word)) <= 4
-        and sound(term) == wanted
-    ]
-
-
 def _slips(library: Library, word: str) -> list[str]:
     allowed = 1 if len(word) < 8 else 2
     close = [
@@ -112,7 +122,8 @@ _ONE_SOUND = {
 
 
 def _openings(word: str) -> list[str]:
-    return [first + word[1:2] if first == word[0] else first for first in _ONE_SOUND.get(word[0], word[0])]
+    """First letters that a word of this sound may have."""
+    return list(_ONE_SOUND.get(word[0], word[0]))
 
 
 _SOUNDS = (

@@ -11,10 +11,12 @@ import { counted } from "./words.js";
 
 const SLOW_MS = [[1500, "Still reading…"], [8000, "This takes longer than it should. You may wait, or search for something narrower."]];
 let leaving = new AbortController();
+let shown = ""; // the address that the page shows, without what it points at
 
 /** Shows the state of the address; `given` is what the server sent along with the page. */
 async function arrive(given = null) {
   leaving.abort();
+  shown = location.pathname + location.search;
   leaving = new AbortController();
   const { signal } = leaving;
   if (location.pathname === "/article") return read(given, signal);
@@ -22,7 +24,7 @@ async function arrive(given = null) {
   byId("q").value = state.q;
   document.body.dataset.view = state.q ? "found" : "home";
   document.title = state.q ? `${state.q} – Sitrep` : "Sitrep";
-  if (!state.q) return byId("view").replaceWith(byId("home").content.cloneNode(true));
+  if (!state.q) return byId("view").replaceWith(byId("home-view").content.cloneNode(true));
   return show(state, given, signal);
 }
 
@@ -49,7 +51,7 @@ async function show(state, given, signal) {
 }
 
 function freshView() {
-  const view = byId("results-view").content.firstElementChild.cloneNode(true);
+  const view = byId("found-view").content.firstElementChild.cloneNode(true);
   byId("view").replaceWith(view);
   return view;
 }
@@ -70,10 +72,8 @@ function showFound(state, all) {
 
 /** A passage that is cited above is not shown once more below. */
 function dropRepeats() {
-  const above = new Set(Array.from(document.querySelectorAll("#answer .title"), (link) => link.dataset.passage));
-  for (const link of document.querySelectorAll("#further .title")) {
-    link.closest("article").hidden = above.has(link.dataset.passage);
-  }
+  const above = new Set(Array.from(document.querySelectorAll("#answer .passage"), (card) => card.dataset.passage));
+  for (const card of document.querySelectorAll("#further .passage")) card.hidden = above.has(card.dataset.passage);
 }
 
 function missed(error, state, signal) {
@@ -106,7 +106,7 @@ function pointAt(id) {
 }
 
 function go(href) {
-  if (href === location.pathname + location.search) return;
+  if (href === shown) return;
   history.replaceState({ y: scrollY }, "");
   history.pushState({}, "", href);
   arrive();
@@ -134,7 +134,7 @@ function listen() {
     const q = byId("q").value.trim();
     const next = hrefOf(stateOf(location.search), { q });
     if (!q) byId("q").focus();
-    else if (next === location.pathname + location.search) arrive();
+    else if (next === shown) arrive();
     else { go(next); scrollTo(0, 0); }
   });
   document.addEventListener("click", clicked);
@@ -152,18 +152,13 @@ function clicked(event) {
     event.preventDefault();
     history.replaceState({ y: scrollY }, "");
     history.pushState({}, "", link.getAttribute("href"));
-    shown = location.pathname + location.search;
     pointAt(link.getAttribute("href").slice(1));
   } else history.replaceState({ y: scrollY }, "");
 }
 
-let shown = location.pathname + location.search;
-
 function moved() {
-  const now = location.pathname + location.search;
-  if (now !== shown) arrive();
+  if (location.pathname + location.search !== shown) arrive();
   else landed(null);
-  shown = now;
 }
 
 function keyed(event) {

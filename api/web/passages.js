@@ -26,7 +26,7 @@ function citedPassage(citations) {
     .sort((a, b) => a.start - b.start);
   const words = pieces(text, spans).map(({ text: part, span }) =>
     span ? el("mark", { class: "quote", id: `c${span.n}`, tabindex: "-1" }, part, el("sup", {}, String(span.n))) : part);
-  return el("article", { class: "passage cited" },
+  return el("article", { class: "passage cited", "data-passage": first.passage_id },
     heading(first.article, citations.map((one) => one.n), articleHref(first.article.id, first.start, first.end)),
     el("p", { class: "words" }, words),
     citations.map(footing));
@@ -67,7 +67,7 @@ export function passage(hit, as = "") {
   const spans = hit.highlights.map(([from, to]) => ({ start: from, end: to }));
   const words = pieces(text, spans).map(({ text: part, span }) => (span ? el("mark", {}, part) : part));
   const href = articleHref(hit.article.id, start, end);
-  return el("article", { class: `passage ${as}` },
+  return el("article", { class: `passage ${as}`, "data-passage": hit.passage.id },
     heading(hit.article, [], href),
     section ? el("p", { class: "section" }, section) : null,
     el("p", { class: "words" }, words),

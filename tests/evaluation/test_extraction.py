@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
+
 import pytest
 
+from index.byline import byline
+from index.clean import repaired
 from tests.evaluation.extraction import Share, assessments, extraction, figures, share
 from tests.shared import shared
 
@@ -47,3 +53,22 @@ def test_headlines_and_days_of_66_assessments_are_exact_and_no_reference_list_re
         assert article.published is not None
         assert (article.published.iso()[:10], article.published.found) == (day, "rdfa")
         assert not [line for line in article.text.split("\n\n") if line.startswith("[1]")]
+
+
+@pytest.mark.slow
+def test_no_paragraph_of_the_assessments_is_lost_and_their_headings_stay() -> None:
+    """Against the same 66 days as bodies: every paragraph of more than twelve words, but for invisible characters and links."""
+    lines = gzip.decompress(shared("eval/corpus.jsonl.gz").read_bytes()).decode("utf-8").splitlines()
+    bodies = {each["id"]: each["text"] for each in map(json.loads, lines) if each["id"].startswith("isw-")}
+    lost, headed = [], 0
+    for day, _, article in assessments(shared("corpora/isw_html")):
+        told = _folded(article.text)
+        wanted = [part for part in bodies[f"isw-{day}"].split("\n\n") if len(part.split()) > 12 and not byline(part)]
+        lost += [part for part in wanted if _folded(part) not in told and not re.match(r"\[\d+\]", part)]
+        headed += "Key Takeaways" in article.text.split("\n\n")
+    assert len(lost) <= 1
+    assert headed >= 62
+
+
+def _folded(text: str) -> str:
+    return " ".join(repaired(text).split())

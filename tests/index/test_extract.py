@@ -58,6 +58,9 @@ def test_the_headline_is_the_one_that_readers_see() -> None:
     found = extract(page(wrong))
     assert found is not None
     assert (found.metadata.title, found.metadata.outlet) == ("River Crossing Falls Quiet", "The Lake Herald")
+    unheaded = extract(page(wrong, heading=""))
+    assert unheaded is not None
+    assert unheaded.metadata.title == "River Crossing Falls Quiet"
 
 
 def test_without_a_heading_the_title_loses_its_outlet() -> None:

@@ -101,9 +101,9 @@ class Answer(Shape):
         Raises:
             ExtraMissing: If pandas is not installed.
         """
-        from sitrep_client._frame import citation_row, table
+        from sitrep_client._frame import citations
 
-        return table(citation_row(citation) for citation in self.citations)
+        return citations(self.citations)
 
     def _repr_html_(self) -> str:
         from sitrep_client._html import answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sitrep_client._errors import ExtraMissing
@@ -13,39 +13,37 @@ if TYPE_CHECKING:
     from sitrep_client._answer import Citation
     from sitrep_client._articles import Article, Hit
 
+_CITATION = ("n", "quote", "speaker", "start", "end", "also")
+_HIT = ("rank", "score", "text", "passage", "start", "end")
 _ARTICLE = ("article", "title", "outlet", "authors", "published", "published_at", "language", "url")
 
 
-def table(rows: Iterable[dict[str, Any]]) -> pandas.DataFrame:
-    """The rows; dates as pandas' own, in UTC, missing where unknown.
+def citations(cited: Iterable[Citation]) -> pandas.DataFrame:
+    """One row a citation; `also` counts the other articles that print the same words."""
+    rows = [(one.n, one.quote, one.speaker, one.start, one.end, len(one.also), *_article(one.article)) for one in cited]
+    return _table((*_CITATION, *_ARTICLE), rows)
 
-    Raises:
-        ExtraMissing: If pandas is not installed.
-    """
+
+def hits(found: Iterable[Hit]) -> pandas.DataFrame:
+    """One row a hit."""
+    rows = [
+        (one.rank, one.score, one.passage.text, one.passage.id, one.passage.start, one.passage.end, *_article(one.article))
+        for one in found
+    ]
+    return _table((*_HIT, *_ARTICLE), rows)
+
+
+def _table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError:
         raise ExtraMissing("pandas", "pandas") from None
-    held = list(rows)
-    frame = pandas.DataFrame(held, columns=list(held[0]) if held else list(_ARTICLE))
+    frame = pandas.DataFrame(rows, columns=list(columns))
     frame["published_at"] = pandas.to_datetime(frame["published_at"], utc=True)
     return frame
 
 
-def citation_row(citation: Citation) -> dict[str, Any]:
-    """A citation as a row."""
-    own = {"n": citation.n, "quote": citation.quote, "speaker": citation.speaker, "start": citation.start, "end": citation.end}
-    return own | {"also": len(citation.also)} | _article(citation.article)
-
-
-def hit_row(hit: Hit) -> dict[str, Any]:
-    """A hit as a row."""
-    passage = hit.passage
-    own = {"rank": hit.rank, "score": hit.score, "text": passage.text, "passage": passage.id}
-    return own | {"start": passage.start, "end": passage.end} | _article(hit.article)
-
-
-def _article(article: Article) -> dict[str, Any]:
-    at = article.published_at
-    values = (article.id, article.title, article.outlet, ", ".join(article.authors), article.published, at)
-    return dict(zip(_ARTICLE, (*values, article.language, article.url), strict=True))
+def _article(article: Article) -> tuple[Any, ...]:
+    authors = ", ".join(article.authors)
+    known = (article.id, article.title, article.outlet, authors, article.published, article.published_at)
+    return (*known, article.language, article.url)

@@ -52,9 +52,9 @@ class Found(Shape):
         Raises:
             ExtraMissing: If pandas is not installed.
         """
-        from sitrep_client._frame import hit_row, table
+        from sitrep_client._frame import hits
 
-        return table(hit_row(hit) for hit in self.hits)
+        return hits(self.hits)
 
     def _repr_html_(self) -> str:
         from sitrep_client._html import found
