@@ -12,14 +12,14 @@ _BEFORE_NAME = frozenset(_RANKS.split())
 """Written with a capital they stand before a name: never the end of a sentence."""
 
 _BEFORE_NUMBER = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec p pp pg ca c para art no nos fig vol approx est op sec col".split()  # noqa: SIM905
+    "jan feb mar apr jun jul aug sep sept oct nov dec p pp pg ca c para art no nos fig vol approx est op sec col".split()
 )
 """They do not end a sentence when a number follows."""
 
-_BETWEEN = frozenset("mr mrs ms dr vs approx e.g i.e cf viz".split())  # noqa: SIM905
+_BETWEEN = frozenset("mr mrs ms dr vs approx e.g i.e cf viz".split())
 """In either case they never end a sentence."""
 
-_ANYWHERE = frozenset("etc inc ltd co corp jr sr bros a.m p.m u.s u.k u.n e.u u.s.s.r d.c al n.b".split())  # noqa: SIM905
+_ANYWHERE = frozenset("etc inc ltd co corp jr sr bros a.m p.m u.s u.k u.n e.u u.s.s.r d.c al n.b".split())
 """They may end a sentence: they do when a word follows that seldom stands anywhere but at a beginning."""
 
 _OPENERS = (
@@ -31,11 +31,11 @@ _OPENERS = (
 _STARTERS = frozenset(_OPENERS.split())
 
 _CYRILLIC = frozenset(
-    "г гг им ул просп пр пл пос обл р-н р-ну тыс млн млрд руб долл ген полк проф акад см ср т.е т.д т.п вул буд грн тис".split()  # noqa: SIM905
+    "г гг им ул просп пр пл пос обл р-н р-ну тыс млн млрд руб долл ген полк проф акад см ср т.е т.д т.п вул буд грн тис".split()
 )
 
 _WORD_BEFORE = re.compile(r"([\w.&-]*\w)\.$")
-_LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)\s*\(?(?:\d{1,3}|[A-Za-z])$")
+_LIST_NUMBER = re.compile(r"(?:(?:^|\n)\s*\(?(?:\d{1,3}|[A-Za-z])|\b[a-z]{4,}[.!?;:]\s+\(?\d{1,2})$")
 _INITIAL_BEFORE = re.compile(r"\b[A-Z]\.\s*$")
 _LETTERS = re.compile(r"(?:\w\.)+\w")
 _FIRST_WORD = re.compile(r"[^\w]*([\w’']+)(\.?)")
