@@ -20,6 +20,8 @@ MAX_LIMIT = 100
 MAX_TEXT = 20_000
 """Characters of a question or a quotation that are looked at; the engine's own limits are lower and told by it."""
 
+EXPAND = "Search also by other names of places and actors; those used are told in `interpreted`."
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -98,6 +100,7 @@ class SearchIn(Asked):
     per_article: int = Field(
         default=2, ge=0, le=MAX_LIMIT, description="Passages of one article at most on a page; 0 is no limit."
     )
+    expand: bool = Field(default=True, description=EXPAND)
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -130,6 +133,7 @@ class SearchLink(Asked):
     sort: Sort = Sort.RELEVANCE
     explain: bool = False
     per_article: int = Field(default=2, ge=0, le=MAX_LIMIT)
+    expand: bool = Field(default=True, description=EXPAND)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -157,6 +161,7 @@ class SearchLink(Asked):
             sort=self.sort,
             explain=self.explain,
             per_article=self.per_article,
+            expand=self.expand,
         )
 
 
@@ -169,6 +174,7 @@ class AskIn(Asked):
     generate: bool | None = Field(
         default=None, description="Let the configured language model write; unset: where one is configured."
     )
+    expand: bool = Field(default=True, description=EXPAND)
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "what was said about Bakhmut supply routes"}]})
 

@@ -23,6 +23,7 @@ _LABEL = re.compile(
 _PUBLISHED = re.compile(r"(?:first |originally )?(?:published|posted|issued)\b", re.IGNORECASE)
 _YEAR_IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)(?=[/_-]|$)")
 _DATE_WIDTH = 28
+_SHORT_LINE = 60  # characters
 
 
 def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url: str | None = None) -> Published | None:
@@ -38,7 +39,7 @@ def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url:
     lines = [line for line in opening if len(line) <= _LONGEST_DATE_LINE and line != title]
     labelled = [line for paragraph in body for line in paragraph.split("\n") if _PUBLISHED.match(line) and is_date_line(line)]
     known = next(filter(None, (full_date(line, "text") for line in (*lines, *labelled))), None)
-    known = known or _leading(body[0] if body else "", title) or full_date(title or "", "text")
+    known = known or _leading(_first_sentence(body), title) or full_date(title or "", "text")
     if known:
         return known
     if year := _YEAR_IN_URL.search(url or ""):
@@ -46,6 +47,11 @@ def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url:
         known = next(filter(None, short), None)
     day = conflict_day("\n\n".join([*opening, *body])[:_DAY_REACH])
     return known or (from_day(day, "conflict day") if day else None) or _month_above(lines)
+
+
+def _first_sentence(body: Sequence[str]) -> str:
+    """The first paragraph long enough to report something: an outlet's name or a section may stand above it."""
+    return next((paragraph for paragraph in body[:3] if len(paragraph) > _SHORT_LINE), body[0] if body else "")
 
 
 def _leading(start: str, title: str | None) -> Published | None:

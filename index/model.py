@@ -87,12 +87,17 @@ def _shape(folder: Path) -> tuple[int, int]:
         raise EncoderUnavailable(
             f"{folder}: modules {modules}: Sitrep needs a model that averages its token vectors (Transformer, mean Pooling)"
         )
-    config, limits = (_json(folder, "config.json"), _json(folder, "sentence_bert_config.json"))
+    config = _json(folder, "config.json")
     dimension = config.get("hidden_size") or config.get("dim")
-    window = limits.get("max_seq_length") or config.get("max_position_embeddings")
-    if not isinstance(dimension, int) or not isinstance(window, int):
-        raise EncoderUnavailable(f"{folder}: config.json says neither how long a vector is nor how much the model reads")
-    return dimension, window
+    limits = (
+        _json(folder, "sentence_bert_config.json").get("max_seq_length"),
+        _json(folder, "tokenizer_config.json").get("model_max_length"),
+        config.get("max_position_embeddings"),
+    )
+    windows = [limit for limit in limits if isinstance(limit, int)]
+    if not isinstance(dimension, int) or not windows:
+        raise EncoderUnavailable(f"{folder}: config.json does not say how long a vector is or how much the model reads")
+    return dimension, min(windows)
 
 
 def _json(folder: Path, name: str) -> Any:

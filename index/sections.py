@@ -20,10 +20,14 @@ _PROSE_CHARACTERS = 80
 _PLAIN_WORDS = 7
 """A sentence-case heading has at most this many words; a longer line is more likely a statement without its full stop."""
 
-_FINITE = re.compile(
-    r"(?<!-)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|says?|said|\w{3,}ed|fell|took|lost|won|hit|struck|left"
-    r"|met|held|kept|sent|went|came|began|broke|shot|fled|dies?|kills?)\b"
+_VERBS = (
+    "is are was were has have had will would can could may might must say says said die dies kill kills beat began bought broke "
+    "built came caught cut drew drove fell fled flew fought gave grew held hit kept led left lost made met ran retake retook rose "
+    "sank saw sent set shot spoke stood struck threw told took went withdrew won wrote"
 )
+_FINITE = re.compile(rf"(?<!-)\b(?:{'|'.join(_VERBS.split())}|\w{{3,}}ed)\b")
+"""What makes a statement of a line: common verbs, and nearly every past tense."""
+
 _CLAUSE = re.compile(r"(?:What|How|Why|Who|Where|When|Which|Whose)\b|.*?\b(?:that|which|who|where)\b")
 _ASIDE = re.compile(r"\s*\([^()\d.]*\)\s*$")
 _NUMBER = re.compile(r"\s?#\s?\d{1,2}[a-z]?\b|\s\d[a-z]?(?=\s?[—–-])")
@@ -89,7 +93,11 @@ def _outgrows(text: str, heading: str, block: Span) -> bool:
 
 
 def _is_prose(below: str, words: str) -> bool:
-    return len(below) > len(words) and len(below) >= _PROSE_CHARACTERS and any(mark in below for mark in ".!?。！？؟")
+    return (
+        len(below) > min(len(words), _CHARACTERS)
+        and len(below) >= _PROSE_CHARACTERS
+        and any(mark in below for mark in ".!?。！？؟")
+    )
 
 
 def _is_plain(words: str) -> bool:

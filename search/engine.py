@@ -20,7 +20,7 @@ from search.generate import Generator, compose
 from search.names import Names
 from search.query import understand
 from search.rank import Ranked, Rarity, rank, rarity
-from search.retrieve import Pool, retrieve
+from search.retrieve import Pool, matching, retrieve
 from search.terms import content_words, places, simple_words, stem
 from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
 from search.verify import Verification, verify
@@ -73,7 +73,8 @@ class Engine:
         asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit, expand)
         at = paging.position(cursor, generation, asked) if cursor else 0
         pool, order, _ = self._ranked(query, mode)
-        order = _by_date(order, pool, sort)
+        shown = matching(pool, query)
+        order = _by_date([one for one in order if shown[one.place]], pool, sort)
         order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, per_article)
         page = order[at : at + limit]
         more = at + limit < len(order)
@@ -81,7 +82,7 @@ class Engine:
             query=query,
             hits=tuple(hit for _, hit in self._hits(query, page, at, explain)),
             total=len(order),
-            facets=facet_counts.counted(pool.facts, facets),
+            facets=facet_counts.counted(self.library.facts([one.row for one in order]), facets) if facets else (),
             next_cursor=paging.cursor(generation, asked, at + limit) if more else None,
             took_ms=(time.perf_counter() - began) * 1000,
         )

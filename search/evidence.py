@@ -25,7 +25,12 @@ _EXPECTED = 0.2
 how far its passage stands behind the first. And whether it holds what is asked for, a number or a date."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
-_PRONOUN = re.compile(r"[“\"']?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b")
+_PRONOUN = re.compile(
+    r"[“\"']?(?:(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its|Such|Both)\b"
+    r"|(?:Together|Along|With|In|On|For|By|As|After|Before|Since|From|At|Under|Despite|Like|Unlike|Besides)\b[^,.;]{0,80},?\s"
+    r"(?:it|they|he|she)\s)"
+)
+"""A sentence that begins so leans on the one before: "He added", "In a statement he said"."""
 _LONGEST = 700  # characters of a quote that was widened by its neighbours
 
 

@@ -107,6 +107,24 @@ def _excluded(library: Library, query: Query) -> set[int]:
     }
 
 
+def matching(pool: Pool, query: Query) -> NDArray[np.bool_]:
+    """Which candidates are shown and counted: close in meaning, or in words not far behind the best.
+
+    In a small library everything is a candidate; that alone is no reason to be shown.
+    """
+    if query.phrases or not query.words:
+        return np.ones(len(pool), np.bool_)
+    enough = _WORDS_SHARE * pool.words.max(initial=0.0)
+    kept: NDArray[np.bool_] = (pool.vector >= _CLOSE) | ((pool.words > 0) & (pool.words >= enough))
+    return kept
+
+
+_CLOSE = 0.3
+"""Cosine: unrelated passages of the corpus lie below .2, a passage on the same subject above .35."""
+
+_WORDS_SHARE = 0.35  # of the best BM25 in the pool
+
+
 def _pool(
     library: Library, query: Query, mode: Mode, question: Vectors, lexical: LexicalQuery, rows: list[int], words: dict[int, float]
 ) -> Pool:

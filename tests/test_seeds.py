@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from index.identity import article_id
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 ARTICLES = SEEDS / "articles"
@@ -64,7 +65,7 @@ def _texts() -> dict[str, str]:
     """Article id to text, for every article whose id does not depend on how its text is cleaned."""
     texts: dict[str, str] = {sample["id"]: sample["text"] for sample in _samples()}
     page = _page()
-    texts[hashlib.sha256(page.canonical.encode()).hexdigest()[:16]] = "\n\n".join(page.paragraphs)
+    texts[article_id(page.canonical, "")] = "\n\n".join(page.paragraphs)
     markdown = (ARTICLES / "bakhmut-khromove-road.md").read_text(encoding="utf-8")
     _, front, body = markdown.split("---\n", 2)
     texts[dict(line.split(": ", 1) for line in front.splitlines())["id"]] = body

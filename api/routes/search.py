@@ -41,6 +41,7 @@ async def found(state: State, asked: SearchIn) -> FoundOut:
         sort=asked.sort,
         explain=asked.explain,
         per_article=asked.per_article or None,
+        expand=asked.expand,
     )
     page = await state.questions.run(work)
     return FoundOut.of(page, asked.mode, asked.sort, explain=asked.explain, request_id=REQUEST_ID.get())

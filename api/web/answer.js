@@ -32,7 +32,9 @@ function statement({ text, citations }, all) {
     const label = `Citation ${n}: ${outletWords(of?.article.outlet)}, ${dayWords(of?.article.published)}`;
     return el("a", { class: "cite", href: `#c${n}`, "aria-label": label, title: label.slice(label.indexOf(":") + 2) }, String(n));
   });
-  return el("p", {}, text.replace(SOURCE_MARK, "").trim(), "\u00a0", numbers);
+  const from = [...new Set(citations.map((n) => all.find((one) => one.n === n)).filter(Boolean).map((one) =>
+    `${outletWords(one.article.outlet)}, ${dayWords(one.article.published)}`))].join("; ");
+  return el("p", {}, text.replace(SOURCE_MARK, "").trim(), "\u00a0", numbers, el("span", { class: "from" }, from));
 }
 
 function cited(answer) {
@@ -41,15 +43,16 @@ function cited(answer) {
 }
 
 function withheld(answer) {
-  const { words, dates, expansions } = answer.interpreted;
-  const looked = [words, ...dates.map((one) => one.text), ...expansions.flatMap((one) => one.names)];
+  const { words, phrases, dates, expansions } = answer.interpreted;
+  const named = [words, ...phrases, ...dates.map((one) => one.text), ...expansions.flatMap((one) => one.names)];
+  const looked = [...new Set(named.filter(Boolean))];
   const near = answer.near_misses.slice(0, 3);
   return [
     el("section", { class: "answer withheld", "aria-labelledby": "answer-title" },
       el("h2", { id: "answer-title", tabindex: "-1" }, "No answer that could be quoted"),
       el("p", { class: "reason" }, answer.text),
       answer.reason === "empty_library" ? null : el("p", { class: "note" },
-        "Looked for: ", [...new Set(looked.filter(Boolean))].map((word, i) => [i ? ", " : "", el("q", {}, word)]), ". ",
+        looked.length ? ["Looked for: ", looked.map((word, i) => [i ? ", " : "", el("q", {}, word)]), ". "] : null,
         "Sitrep answers only with words that stand in an article; it does not guess.")),
     near.length ? el("section", { class: "list", "aria-labelledby": "near-title" },
       el("h2", { id: "near-title" }, "Nearest misses"),

@@ -8,19 +8,19 @@ const LONGEST = 600; // months; older ones are left out of the picture, not of t
 
 /** The chart, or null with fewer than two months. `choose(after, before)` is called with whole months. */
 export function chart(counts, order, span, choose) {
-  const months = filled(counts);
+  const months = everyMonth(counts);
   if (months.length < 2) return null;
   const readout = el("p", { class: "readout", id: "readout", "aria-hidden": "true" });
   const holder = el("div", { class: "picture" });
   const picture = new Picture(months, order, span, choose, readout);
   new ResizeObserver(() => picture.draw(holder)).observe(holder);
   return el("figure", { class: "chart" },
-    el("figcaption", { id: "chart-title" }, "Passages a month", el("span", { class: "hint" }, " drag, or Shift + arrow keys, then Enter")),
+    el("figcaption", { id: "chart-title" }, "Passages a month"),
     holder, readout);
 }
 
 /** Every month from the first to the last, empty ones included. */
-export function filled(counts) {
+export function everyMonth(counts) {
   const known = new Map(counts.filter((one) => one.value !== "unknown").map((one) => [one.value, one]));
   if (!known.size) return [];
   const all = [...known.keys()].sort();
@@ -171,7 +171,8 @@ class Picture {
   }
 
   tell(at) {
-    if (at == null && this.from == null) return fill(this.readout, this.span(0, this.months.length - 1));
+    const isWhole = at == null && this.from == null;
+    if (isWhole) return fill(this.readout, this.span(0, this.months.length - 1), el("span", { class: "hint" }, " – drag to choose a span"));
     if (at == null || (this.from !== this.to && at >= this.from && at <= this.to)) return fill(this.readout, this.span(this.from, this.to));
     const { value, passages, by_outlet: byOutlet } = this.months[at];
     const detail = Object.entries(byOutlet || {}).sort((a, b) => b[1] - a[1]).slice(0, 3)

@@ -35,6 +35,11 @@ export function announce(words) {
   byId("live").textContent = words;
 }
 
+/** A text over several paragraphs, the gaps between them narrower than an empty line. */
+export function flowing(text) {
+  return text.split("\n\n").flatMap((part, i) => (i ? [el("span", { class: "gap" }), part] : [part]));
+}
+
 /** A button that looks like a link. */
 export function action(label, listener, attributes = {}) {
   return el("button", { type: "button", class: "action", ...attributes, on: { click: listener } }, label);

@@ -25,7 +25,7 @@ function wide() {
 }
 
 function dates(state, go) {
-  const field = (name, label) => el("label", {}, `${label} `,
+  const field = (name, label) => el("label", {}, label,
     el("input", { type: "date", name, value: state[name], "data-focus": name, on: { change: (event) => {
       if (event.target.validity.valid) go(hrefOf(state, ordered({ ...state, [name]: event.target.value }, name)));
     } } }));

@@ -6,7 +6,7 @@ import { hrefOf } from "./state.js";
 import { FILES, save } from "./take.js";
 import { counted } from "./words.js";
 
-const SORTS = { relevance: "Best match", newest: "Newest", oldest: "Oldest" };
+const ORDERS = { relevance: "Best match", newest: "Newest", oldest: "Oldest" };
 const MOST = 500; // passages a file holds at most
 
 /** The list for a state. */
@@ -20,6 +20,18 @@ export function furtherPassages(state, found, go) {
       sorting(state, go), exporting(state)),
     found.hits.length ? null : el("p", { class: "note" }, "No passage matches these words within these filters."),
     list, more);
+}
+
+/** Puts the list out of the way until it is asked for: below an abstention it would look like an answer. */
+export function fold(section) {
+  const [cards, more] = [section.querySelector(".cards"), section.querySelector(".more")];
+  cards.hidden = more.hidden = true;
+  const show = action("Show passages that share words with the question", () => {
+    cards.hidden = more.hidden = false;
+    show.replaceWith();
+    cards.querySelector("a")?.focus();
+  }, { class: "action strong" });
+  cards.before(show);
 }
 
 function continued(state, cursor, list, more) {
@@ -42,7 +54,7 @@ function continued(state, cursor, list, more) {
 }
 
 function sorting(state, go) {
-  const options = Object.entries(SORTS).map(([value, label]) => el("option", { value, selected: value === state.sort }, label));
+  const options = Object.entries(ORDERS).map(([value, label]) => el("option", { value, selected: value === state.sort }, label));
   const change = (event) => go(hrefOf(state, { sort: event.target.value }));
   return el("label", { class: "sort" }, "Sort ", el("select", { "data-focus": "sort", on: { change } }, options));
 }

@@ -4,7 +4,7 @@ import { articleView, askedArticle } from "./article.js";
 import { chips } from "./chips.js";
 import { announce, byId, fill } from "./dom.js";
 import { filters } from "./filters.js";
-import { furtherPassages } from "./further.js";
+import { fold, furtherPassages } from "./further.js";
 import { article, ask, foundWithCounts, Problem, rememberKey } from "./server.js";
 import { hrefOf, stateOf } from "./state.js";
 import { counted } from "./words.js";
@@ -59,7 +59,7 @@ function freshView() {
 function showAnswer(state, answer) {
   fill(byId("understood"), chips(state, answer.interpreted));
   fill(byId("answer"), answered(answer));
-  dropRepeats();
+  settle();
   announce(answer.status === "answered"
     ? `Answer with ${counted(answer.citations.length, "citation")}.` : `No answer. ${answer.text}`);
 }
@@ -67,13 +67,15 @@ function showAnswer(state, answer) {
 function showFound(state, all) {
   fill(byId("beside"), filters(state, all, go));
   fill(byId("further"), furtherPassages(state, all.found, go));
-  dropRepeats();
+  settle();
 }
 
-/** A passage that is cited above is not shown once more below. */
-function dropRepeats() {
+/** Once answer and passages are both there: what stands above is not shown once more below. */
+function settle() {
   const above = new Set(Array.from(document.querySelectorAll("#answer .passage"), (card) => card.dataset.passage));
   for (const card of document.querySelectorAll("#further .passage")) card.hidden = above.has(card.dataset.passage);
+  const list = document.querySelector("#further .list:has(.passage)");
+  if (list && document.querySelector("#answer .withheld")) fold(list);
 }
 
 function missed(error, state, signal) {

@@ -1,5 +1,5 @@
 // Passages as they stand under the answer: cited ones with their quotes marked, others with their matching words.
-import { el } from "./dom.js";
+import { el, flowing } from "./dom.js";
 import { articleHref, pieces, points, sourceHref } from "./marks.js";
 import { copying } from "./take.js";
 import { whole } from "./cite.js";
@@ -25,7 +25,7 @@ function citedPassage(citations) {
     .map((one) => ({ start: one.start - origin, end: one.end - origin, n: one.n }))
     .sort((a, b) => a.start - b.start);
   const words = pieces(text, spans).map(({ text: part, span }) =>
-    span ? el("mark", { class: "quote", id: `c${span.n}`, tabindex: "-1" }, part, el("sup", {}, String(span.n))) : part);
+    span ? el("mark", { class: "quote", id: `c${span.n}`, tabindex: "-1" }, flowing(part), el("sup", {}, String(span.n))) : flowing(part));
   return el("article", { class: "passage cited", "data-passage": first.passage_id },
     heading(first.article, citations.map((one) => one.n), articleHref(first.article.id, first.start, first.end)),
     el("p", { class: "words" }, words),
@@ -65,7 +65,7 @@ export function heading(article, numbers, href) {
 export function passage(hit, as = "") {
   const { text, start, end, heading: section } = hit.passage;
   const spans = hit.highlights.map(([from, to]) => ({ start: from, end: to }));
-  const words = pieces(text, spans).map(({ text: part, span }) => (span ? el("mark", {}, part) : part));
+  const words = pieces(text, spans).map(({ text: part, span }) => (span ? el("mark", {}, part) : flowing(part)));
   const href = articleHref(hit.article.id, start, end);
   return el("article", { class: `passage ${as}`, "data-passage": hit.passage.id },
     heading(hit.article, [], href),

@@ -43,6 +43,9 @@ def _pages() -> Environment:
     return pages
 
 
+_NOTHING: Mapping[str, Any] = {"problem": None, "article": None, "answer": None, "found": None, "outlets": [], "months": []}
+
+
 def found_page(address: Address, info: Mapping[str, Any] | None, given: Mapping[str, Any]) -> str:
     """The search page.
 
@@ -54,7 +57,7 @@ def found_page(address: Address, info: Mapping[str, Any] | None, given: Mapping[
     view: dict[str, Any] = {"view": "found" if address.q else "home", "title": f"{address.q} – Sitrep" if address.q else "Sitrep"}
     if answer:
         view |= {"cards_of_answer": _cited(answer["citations"]), "chips": chips(address, answer["interpreted"])}
-    return _pages().get_template("found.html").render(address=address, info=info, given=given, **view)
+    return _pages().get_template("found.html").render(address=address, info=info, given={**_NOTHING, **given}, **view)
 
 
 def article_page(info: Mapping[str, Any] | None, given: Mapping[str, Any], start: int, end: int) -> str:
@@ -63,7 +66,7 @@ def article_page(info: Mapping[str, Any] | None, given: Mapping[str, Any], start
     view: dict[str, Any] = {"view": "article", "title": f"{article['title'] or 'Article'} – Sitrep" if article else "Sitrep"}
     if article:
         view |= {"paragraphs": _marked(article["text"], start, end), "quote": article["text"][start:end], "start": start}
-    return _pages().get_template("article.html").render(address=Address(), info=info, given=given, **view)
+    return _pages().get_template("article.html").render(address=Address(), info=info, given={**_NOTHING, **given}, **view)
 
 
 def _cited(citations: list[dict[str, Any]]) -> list[dict[str, Any]]:

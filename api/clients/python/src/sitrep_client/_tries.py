@@ -22,6 +22,9 @@ T = TypeVar("T")
 Outcome = httpx2.Response | httpx2.RequestError
 """A reply, read to its end unless it streams; or why there is none."""
 
+_UNCERTAIN = frozenset({500, 502, 504})
+"""Statuses after which a write may have been done all the same; 429 and 503 say that it was not begun."""
+
 
 class Tries(Generic[T]):
     """What has been tried of a call. `pause_after` until it says `None`, then `value`."""
@@ -56,7 +59,7 @@ class Tries(Generic[T]):
         self._last = outcome
         if not passes(outcome) and not self._is_still_at_work(outcome):
             return None
-        self._lost = self._lost or not isinstance(outcome, httpx2.Response) or outcome.status_code >= 500
+        self._lost = self._lost or not isinstance(outcome, httpx2.Response) or outcome.status_code in _UNCERTAIN
         wanted = retry_after_s(outcome.headers) if isinstance(outcome, httpx2.Response) else None
         pause = self._settings.retries.pause_s(self._tried, wanted, random.random())  # noqa: S311 - spreads load, guards nothing
         if pause is not None:
