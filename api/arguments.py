@@ -129,6 +129,7 @@ def _filters(one: Parser) -> None:
     one.add_argument("--before", type=_day, metavar="DAY", help="published on or before, YYYY-MM-DD")
     one.add_argument("--outlet", action="append", default=[], metavar="NAME", help="repeatable")
     one.add_argument("--language", action="append", default=[], metavar="CODE", help="ISO 639-1, repeatable")
+    one.add_argument("--as-typed", action="store_true", help="do not search by other names of places and actors")
     one.add_argument("--article", action="append", default=[], metavar="ID", help="look in this article; repeatable")
 
 
@@ -137,6 +138,10 @@ def _serving(command: Adder) -> None:
     serve.add_argument("--host", help="address to bind to (default SITREP_HOST, else 127.0.0.1)")
     serve.add_argument("--port", type=_port, help="port to bind to; 0 takes a free one (default SITREP_PORT, else 8000)")
     serve.add_argument("--create", action="store_true", help="make the library if it is not there")
+    mcp = command("mcp", "give language models the tools search, ask, article and verify (Model Context Protocol)")
+    mcp.add_argument("--http", action="store_true", help="over HTTP at /mcp, instead of standard input and output")
+    mcp.add_argument("--host", help="with --http: address to bind to (default SITREP_HOST, else 127.0.0.1)")
+    mcp.add_argument("--port", type=_port, help="with --http: port to bind to (default SITREP_PORT, else 8000)")
 
 
 def _keeping(command: Adder) -> None:

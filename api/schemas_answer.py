@@ -20,6 +20,8 @@ class CitationOut(Shape):
 
     n: int
     quote: str
+    before: str = Field(description="The passage's words before the quote: nobody has to slice.")
+    after: str = Field(description="The passage's words after it.")
     start: int
     end: int
     passage_id: str
@@ -33,12 +35,15 @@ class CitationOut(Shape):
     @classmethod
     def of(cls, citation: Citation) -> CitationOut:
         """The citation."""
+        passage = citation.hit.passage
         return cls(
             n=citation.n,
             quote=citation.quote,
+            before=passage.article.text[passage.start : citation.start],
+            after=passage.article.text[citation.end : passage.end],
             start=citation.start,
             end=citation.end,
-            passage_id=citation.hit.passage.id,
+            passage_id=passage.id,
             article=ArticleOut.of(citation.hit.article),
             speaker=citation.speaker,
             also=[ArticleOut.of(article) for article in citation.also],

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
-from itertools import count
 from typing import Any, TypeVar
 
 from starlette.responses import StreamingResponse
@@ -44,27 +43,23 @@ def encoded(number: int, name: str, data: Any) -> bytes:
 async def stream(
     work: Awaitable[T],
     events: Callable[[T], Iterable[Event]],
-    first: Iterable[Event] = (),
     heartbeat_s: float = HEARTBEAT_S,
 ) -> AsyncGenerator[bytes]:
-    """The first events at once, comments while the work is done, then its events; an `error` event with a problem if it fails.
+    """Comments while the work is done, then its events; an `error` event with a problem if it fails.
 
     When the caller goes away the work is cancelled: what still waits for a thread never starts.
     """
     task = asyncio.ensure_future(work)
-    numbers = count(1)
     try:
-        for name, data in first:
-            yield encoded(next(numbers), name, data)
         while not (await asyncio.wait({task}, timeout=heartbeat_s))[0]:
             yield b": still working\n\n"
         try:
             found = task.result()
         except Exception as error:  # noqa: BLE001 - the status is sent: whatever it is must become an event
-            yield encoded(next(numbers), "error", problem(_told(error)))
+            yield encoded(1, "error", problem(_told(error)))
             return
-        for name, data in events(found):
-            yield encoded(next(numbers), name, data)
+        for number, (name, data) in enumerate(events(found), start=1):
+            yield encoded(number, name, data)
     finally:
         task.cancel()
 

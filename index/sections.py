@@ -22,8 +22,8 @@ _PLAIN_WORDS = 7
 
 _VERBS = (
     "is are was were has have had will would can could may might must say says said die dies kill kills beat began bought broke "
-    "built came caught cut drew drove fell fled flew fought gave grew held hit kept led left lost made met ran retake retook rose "
-    "sank saw sent set shot spoke stood struck threw told took went withdrew won wrote"
+    "built came caught cut drew drove fell fled flew fought gave grew held hit kept led left lost made met ran retake retook "
+    "rose sank saw sent set shot spoke stood struck threw told took went withdrew won wrote"
 )
 _FINITE = re.compile(rf"(?<!-)\b(?:{'|'.join(_VERBS.split())}|\w{{3,}}ed)\b")
 """What makes a statement of a line: common verbs, and nearly every past tense."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from index.library import Library
 from search.citations import cite, numbered, render
 from search.decline import WORDS
 from search.errors import UnverifiedQuote
 from search.evidence import Sentence, distinct
+from search.quotes import folded
 from search.retrieve import agrees
 from search.speakers import speaker
 from search.types import Answer, Citation, DateWords, Hit, Query, Reason
@@ -32,24 +34,36 @@ def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, 
         limit: Citations at most.
     """
     citations: list[Citation] = []
-    for one, same in distinct(_close_behind(found, wanted), limit):
-        stored = library.get(one.hit.article.id)
+    for one, same in distinct(found, _good(found, wanted), limit):
+        first, *copies = _earliest_first([one, *same])
+        stored = library.get(first.hit.article.id)
         if stored is None:
             continue
-        said_by = speaker(stored.text, *one.span)
+        said_by = speaker(stored.text, *first.span)
         try:
-            also = [other.hit.article for other in same]
-            citations.append(cite(len(citations) + 1, one.hit, *one.span, stored, speaker=said_by, also=also))
+            also = [copy.hit.article for copy in copies]
+            citations.append(cite(len(citations) + 1, first.hit, *first.span, stored, speaker=said_by, also=also))
         except UnverifiedQuote:  # the article was replaced between search and answer
             continue
     return citations
 
 
-def _close_behind(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> list[Sentence]:
-    close = [one for one in found if one.score >= found[0].score - _BEHIND]
-    if wanted and close and _from_then(close[0], wanted):
-        close = [one for one in close if _from_then(one, wanted)]
-    return close
+def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[[Sentence], bool]:
+    enough = found[0].score - _BEHIND
+    dated = bool(wanted) and _from_then(found[0], wanted)
+    return lambda one: one.score >= enough and (not dated or _from_then(one, wanted))
+
+
+def _earliest_first(same: Sequence[Sentence]) -> list[Sentence]:
+    """Of one dispatch in several papers the one published first, then the others; behind them those that only say alike."""
+    words = folded(same[0].text)
+    copies = [one for one in same if folded(one.text) == words]
+    return sorted(copies, key=_published) + [one for one in same if one not in copies]
+
+
+def _published(one: Sentence) -> tuple[bool, datetime]:
+    published = one.hit.article.published
+    return (published is None, published.when if published else datetime.max.replace(tzinfo=UTC))
 
 
 def _from_then(one: Sentence, wanted: tuple[DateWords, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
@@ -126,8 +126,8 @@ def _may_join(text: str, start: int, end: int) -> bool:
     return end - start <= _LONGEST and "\n\n" not in text[start:end]
 
 
-def distinct(found: Sequence[Sentence], limit: int) -> list[tuple[Sentence, list[Sentence]]]:
-    """The best sentences, each fact once, with the others that say the same in nearly the same words."""
+def distinct(found: Sequence[Sentence], good: Callable[[Sentence], bool], limit: int) -> list[tuple[Sentence, list[Sentence]]]:
+    """The best good sentences, each fact once, with all others that say the same in nearly the same words, good or not."""
     kept: list[tuple[Sentence, list[Sentence]]] = []
     stems: list[frozenset[str]] = []
     for one in found:
@@ -135,7 +135,7 @@ def distinct(found: Sequence[Sentence], limit: int) -> list[tuple[Sentence, list
         same = next((at for at, other in enumerate(stems) if _alike(words, other)), None)
         if same is not None:
             kept[same][1].append(one)
-        elif len(kept) < limit and not any(_overlap(one, other) for other, _ in kept):
+        elif len(kept) < limit and good(one) and not any(_overlap(one, other) for other, _ in kept):
             kept.append((one, []))
             stems.append(words)
     return kept

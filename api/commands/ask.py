@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             filters=filters(arguments),
             limit=arguments.limit,
             generate=False if arguments.no_generate else None,
+            expand=not arguments.as_typed,
         )
     if arguments.json:
         json_line(AnswerOut.of(answer))

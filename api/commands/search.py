@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             sort=sort,
             explain=arguments.explain,
             per_article=arguments.per_article or None,
+            expand=not arguments.as_typed,
         )
     if arguments.json:
         json_line(FoundOut.of(found, mode, sort, explain=arguments.explain))

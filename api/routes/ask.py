@@ -14,7 +14,6 @@ from api import sse
 from api.guard import ReadRoute
 from api.logs import REQUEST_ID
 from api.requests import AskIn
-from api.schemas import Interpreted
 from api.schemas_answer import AnswerOut
 from api.state import State, state_of
 from search.query import understand
@@ -38,16 +37,20 @@ async def ask(request: Request, asked: AskIn) -> AnswerOut | Response:
     state = state_of(request)
     if not sse.wants_stream(request.headers.get("accept")):
         return await _answer(state, asked)
-    understood = partial(understand, asked.question, datetime.now(UTC).date(), asked.filters.filters())
-    query = await state.questions.run(
-        understood
-    )  # what cannot be asked still gets its proper status; from here on errors are events
-    first = [("interpreted", Interpreted.of(query).model_dump(mode="json"))]
-    return sse.response(sse.stream(_answer(state, asked), events, first))
+    # read once before the stream begins: what cannot be asked still gets its proper status; from then on errors are events
+    await state.questions.run(partial(understand, asked.question, datetime.now(UTC).date(), asked.filters.filters()))
+    return sse.response(sse.stream(_answer(state, asked), events))
 
 
 async def _answer(state: State, asked: AskIn) -> AnswerOut:
-    work = partial(state.engine.ask, asked.question, filters=asked.filters.filters(), limit=asked.limit, generate=asked.generate)
+    work = partial(
+        state.engine.ask,
+        asked.question,
+        filters=asked.filters.filters(),
+        limit=asked.limit,
+        generate=asked.generate,
+        expand=asked.expand,
+    )
     writes = state.settings.llm is not None and asked.generate is not False
     answer: Answer = await state.questions.run(work, extra_s=state.settings.llm_timeout_s if writes else 0.0)
     state.metrics.answer(answer.reason.value if answer.reason else "answered")
@@ -57,6 +60,7 @@ async def _answer(state: State, asked: AskIn) -> AnswerOut:
 def events(answer: AnswerOut) -> Iterator[tuple[str, Any]]:
     """The answer in the order in which a reader wants it; `done` holds all of it once more, as the JSON reply would."""
     whole = answer.model_dump(mode="json")
+    yield "interpreted", whole["interpreted"]
     for citation in whole["citations"]:
         yield "citation", citation
     for statement in whole["statements"]:

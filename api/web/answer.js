@@ -34,7 +34,7 @@ function statement({ text, citations }, all) {
   });
   const from = [...new Set(citations.map((n) => all.find((one) => one.n === n)).filter(Boolean).map((one) =>
     `${outletWords(one.article.outlet)}, ${dayWords(one.article.published)}`))].join("; ");
-  return el("p", {}, text.replace(SOURCE_MARK, "").trim(), "\u00a0", numbers, el("span", { class: "from" }, from));
+  return el("p", {}, text.replace(SOURCE_MARK, "").trim(), "\u00a0", numbers, " ", el("span", { class: "from" }, from));
 }
 
 function cited(answer) {
@@ -63,11 +63,13 @@ function withheld(answer) {
 
 /** An error as people can use it; `again` tries once more. */
 export function failed(problem, again) {
+  const mayPass = !problem.status || problem.status === 429 || problem.status >= 500;
+  const words = problem.message.charAt(0).toUpperCase() + problem.message.slice(1);
   const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} seconds.` : "";
   return el("section", { class: "answer failed", role: "alert" },
     el("h2", { id: "answer-title", tabindex: "-1" }, problem.title),
-    el("p", { class: "reason" }, problem.message, wait),
-    el("p", { class: "tools" }, action("Try again", again, { class: "action strong" })),
+    el("p", { class: "reason" }, words, wait),
+    mayPass ? el("p", { class: "tools" }, action("Try again", again, { class: "action strong" })) : null,
     problem.requestId ? el("p", { class: "note" }, "Request ", el("code", {}, problem.requestId), ` · ${problem.code}`) : null);
 }
 

@@ -10,7 +10,8 @@ export const COLOURED = 5;
 
 /** The filters for a state; `go` is called with the address that a choice leads to. */
 export function filters(state, { outlets, months }, go) {
-  const order = outlets.filter((one) => one.value !== "unknown").slice(0, COLOURED).map((one) => one.value);
+  const isCrossed = months.some((one) => one.by_outlet); // a server may count months without their outlets
+  const order = isCrossed ? outlets.filter((one) => one.value !== "unknown").slice(0, COLOURED).map((one) => one.value) : [];
   const span = { after: state.after, before: state.before };
   const choose = (after, before) => go(hrefOf(state, { after, before }));
   return el("details", { class: "filters", open: wide(), id: "filters" },
@@ -42,7 +43,7 @@ function ordered({ after, before }, moved) {
 function outletList(state, outlets, order, go) {
   const known = new Set(outlets.map((one) => one.value));
   const chosen = state.outlets.filter((value) => !known.has(value)).map((value) => ({ value, passages: 0, articles: 0 }));
-  const rows = [...chosen, ...outlets].map((one) => row(state, one, order.indexOf(one.value), go));
+  const rows = [...chosen, ...outlets].map((one) => row(state, one, order.length ? order.indexOf(one.value) : null, go));
   const clear = state.outlets.length
     ? el("a", { class: "clear", href: hrefOf(state, { outlets: [] }), "data-state": true }, "All outlets") : null;
   const more = rows.length > SHOWN
@@ -51,7 +52,7 @@ function outletList(state, outlets, order, go) {
 }
 
 function row(state, { value, passages, articles }, place, go) {
-  const swatch = el("span", { class: `swatch k${place < 0 ? "x" : place}`, "aria-hidden": "true" });
+  const swatch = place === null ? null : el("span", { class: `swatch k${place < 0 ? "x" : place}`, "aria-hidden": "true" });
   const count = el("span", { class: "count", title: `${counted(passages, "passage")} of ${counted(articles, "article")}` },
     passages.toLocaleString("en"));
   const isNamed = value !== "unknown"; // articles without an outlet cannot be asked for

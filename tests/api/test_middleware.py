@@ -42,14 +42,17 @@ def test_a_body_that_says_it_is_too_large_is_never_read() -> None:
     """Refused by its length alone, before the application sees it."""
     sent: list[Message] = []
 
-    async def never(*_: object) -> Message:
-        raise AssertionError("nothing may be read or run")
+    async def never_run(*_: object) -> None:
+        raise AssertionError("the application may not be reached")
+
+    async def never_read() -> Message:
+        raise AssertionError("the body may not be read")
 
     async def keep(message: Message) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/v1/articles", "headers": [(b"content-length", b"4097")]}
-    asyncio.run(BodyLimit(never, 4096)(scope, never, keep))
+    asyncio.run(BodyLimit(never_run, 4096)(scope, never_read, keep))
     assert sent[0]["status"] == 413
 
 

@@ -38,10 +38,16 @@ def test_highlights_are_spans_of_the_passage_text(client: TestClient) -> None:
 
 def test_a_link_finds_what_the_same_body_finds(client: TestClient) -> None:
     """GET and POST differ in nothing but their ids and times."""
-    body = {"query": "said", "filters": {"outlets": ["daily sample"], "after": "2022-11-01"}, "limit": 3, "facets": ["outlet"]}
+    body = {
+        "query": "trucks crossed",
+        "filters": {"outlets": ["daily sample"], "after": "2022-11-01"},
+        "limit": 3,
+        "facets": ["outlet"],
+    }
     posted = client.post("/v1/search", json=body).json()
     got = client.get(
-        "/v1/search", params={"q": "said", "outlet": "daily sample", "after": "2022-11-01", "limit": 3, "facet": "outlet"}
+        "/v1/search",
+        params={"q": "trucks crossed", "outlet": "daily sample", "after": "2022-11-01", "limit": 3, "facet": "outlet"},
     ).json()
     for part in ("hits", "total", "facets", "interpreted"):
         assert got[part] == posted[part]
@@ -68,7 +74,7 @@ def test_what_was_understood_is_told(client: TestClient) -> None:
 
 def test_both_ends_of_a_date_range_are_included(client: TestClient) -> None:
     """An article of 1 November 2022 passes a range of that one day; an undated one never does."""
-    body = {"query": "said", "filters": {"after": "2022-11-01", "before": "2022-11-01"}}
+    body = {"query": "trucks crossed", "filters": {"after": "2022-11-01", "before": "2022-11-01"}}
     assert [hit["article"]["id"] for hit in client.post("/v1/search", json=body).json()["hits"]] == ["bridge"]
 
 
@@ -85,7 +91,7 @@ def test_dates_keep_their_precision(client: TestClient) -> None:
 
 def test_facets_come_only_when_asked_for(client: TestClient) -> None:
     """Counts by outlet, under their name."""
-    body = {"query": "said", "facets": ["outlet", "month"]}
+    body = {"query": "trucks crossed", "facets": ["outlet", "month"]}
     facets = client.post("/v1/search", json=body).json()["facets"]
     assert set(facets) == {"outlet", "month"}
     assert {"value", "passages", "articles"} == set(facets["outlet"][0])
@@ -115,3 +121,10 @@ def test_a_cursor_of_another_query_is_refused(client: TestClient) -> None:
     cursor = client.post("/v1/search", json={"query": "said trucks", "limit": 1}).json()["next_cursor"]
     reply = client.post("/v1/search", json={"query": "another", "limit": 1, "cursor": cursor})
     assert (reply.status_code, reply.json()["code"]) == (422, "cursor_expired")
+
+
+def test_other_names_are_told_and_can_be_left_out(client: TestClient) -> None:
+    """Another spelling finds Bakhmut and says so, unless `expand` is false."""
+    told = [client.post("/v1/search", json={"query": "Bahmut", "expand": wish}).json()["interpreted"] for wish in (True, False)]
+    assert [name.casefold() for name in told[0]["expansions"][0]["names"]] == ["bakhmut"]
+    assert told[1]["expansions"] == []

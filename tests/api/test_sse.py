@@ -33,20 +33,6 @@ def test_silence_is_filled_with_comments() -> None:
     assert [(event.id, event.name, event.data) for event in found] == [("1", "done", {"number": 7})]
 
 
-def test_what_is_known_at_once_is_sent_at_once() -> None:
-    """Before the work is done; numbers go on behind it."""
-
-    async def scenario() -> list[bytes]:
-        work: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        stream = sse.stream(work, lambda number: [("done", number)], [("interpreted", "x")], 1)
-        first = await anext(stream)
-        work.set_result(7)
-        return [first, *[part async for part in stream]]
-
-    sent = b"".join(asyncio.run(scenario())).decode()
-    assert [(event.id, event.name) for event in events(sent.split("\n"))] == [("1", "interpreted"), ("2", "done")]
-
-
 def test_a_failure_after_the_beginning_is_an_event() -> None:
     """The same problem that a status would have carried."""
 

@@ -1,11 +1,7 @@
-"""The encoder against sentence-transformers: the same vectors, nothing cut off unseen, no network, no damaged model."""
+"""The encoder against sentence-transformers: the same vectors, and nothing cut off unseen."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,53 +12,16 @@ from numpy.testing import assert_allclose
 
 from index import model
 from index.encoder import SentenceEncoder, load_encoder
-from index.errors import EncoderError, EncoderUnavailable, TextTooLong
+from index.errors import EncoderError, TextTooLong
 from index.passages import PassageRules, encoder_input, split
-from index.types import Vectors
 from tests.index.corpus import real_articles, real_seeds, sample_articles
-from tests.offline import NO_SOCKETS
+from tests.index.models import tiny, worst_cosine
 
 QUESTIONS = [f"how many tanks were lost near village number {n}" + " and on the road behind it" * (n % 4) for n in range(20)]
 TEXTS = ["The tanks left. They were slow.", "A road. " * 20, "Київ", "x", ""]
+__all__ = ["tiny"]
 BF16 = 2e-3
-"""bf16 keeps 8 bits of a number: two batches of other shape differ by about this in a unit vector's component, cosine still > .9999."""
-
-
-def worst_cosine(one: Vectors, other: Vectors) -> float:
-    """The smallest over the rows, which are brought to unit length first."""
-    scale = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
-    return float(((one * other).sum(axis=1) / scale).min())
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A two-layer BERT of random weights, 32 wide, that reads 48 word pieces; saved as sentence-transformers saves models."""
-    import torch
-    from sentence_transformers import SentenceTransformer, models
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    folder = tmp_path_factory.mktemp("tiny")
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    vocabulary = [
-        "[PAD]",
-        "[UNK]",
-        "[CLS]",
-        "[SEP]",
-        "[MASK]",
-        *letters,
-        *(f"##{letter}" for letter in letters),
-        "tank",
-        "road",
-        ".",
-    ]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "raw")
-    torch.manual_seed(4)
-    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    BertModel(BertConfig(vocab_size=len(vocabulary), max_position_embeddings=64, **sizes)).save_pretrained(folder / "raw")
-    transformer = models.Transformer(str(folder / "raw"), max_seq_length=48)
-    SentenceTransformer(modules=[transformer, models.Pooling(32, pooling_mode="mean")], device="cpu").save(str(folder / "model"))
-    return folder / "model"
+"""bf16 keeps 8 bits of a number: by so much a component may differ between batches of other shapes."""
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +30,6 @@ def reference() -> Any:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(model.located(None).folder), device="cpu", local_files_only=True)
-
-
-# Agreement ------------------------------------------------------------------------------------------------------------------
 
 
 def inputs_of(articles: list[Any], encoder: SentenceEncoder) -> list[tuple[str, list[tuple[int, int]]]]:
@@ -122,8 +78,9 @@ def test_sentence_vectors_are_the_means_of_their_token_vectors(tiny: Path) -> No
 
     text, spans = "tank road. ab", [(0, 10), (11, 13), (0, 13)]
     ids = [2, 57, 58, 59, 5, 32, 3]  # [CLS] tank road . a ##b [SEP]
+    module: Any = BertModel.from_pretrained(str(tiny))
     with torch.inference_mode():
-        hidden = BertModel.from_pretrained(str(tiny)).eval()(input_ids=torch.tensor([ids])).last_hidden_state[0].numpy()
+        hidden = module.eval()(input_ids=torch.tensor([ids])).last_hidden_state[0].numpy()
     (encoded,) = load_encoder(str(tiny), "torch").encode_passages([text], [spans])
     expected = [hidden[1:4].mean(axis=0), hidden[4:6].mean(axis=0), hidden[1:6].mean(axis=0)]
     assert_allclose(encoded.spans, [vector / np.linalg.norm(vector) for vector in expected], atol=1e-5)
@@ -149,9 +106,6 @@ def test_a_span_without_a_word_piece_is_zero(encoder: SentenceEncoder) -> None:
     assert not encoded.spans.any()
 
 
-# Length ---------------------------------------------------------------------------------------------------------------------
-
-
 def test_a_passage_over_the_window_is_refused(encoder: SentenceEncoder) -> None:
     """254 pieces and the two special ones fill the window of 256; one more raises and names both figures."""
     assert encoder.fingerprint.window == 256
@@ -172,9 +126,6 @@ def test_any_text_is_encoded(encoder: SentenceEncoder) -> None:
     for text in [*TEXTS, "\x00\ufffe\u200d", "👨‍👩‍👧‍👦", "x" * 50_000]:
         assert np.isfinite(encoder.encode_question(text)).all()
         assert np.isfinite(encoder.encode_passages([text], [[(0, len(text))]])[0].vector).all()
-
-
-# Threads --------------------------------------------------------------------------------------------------------------------
 
 
 def test_eight_threads_get_what_one_gets(encoder: SentenceEncoder) -> None:
@@ -203,116 +154,3 @@ def test_a_failure_while_encoding_is_not_swallowed(tiny: Path) -> None:
     broken = SentenceEncoder(tiny, whole.fingerprint, lambda batches, keep: None)
     with pytest.raises(EncoderError, match="0 of 2"):
         broken.encode_passages(["tank", "road"], [[], []])
-
-
-# Which model ----------------------------------------------------------------------------------------------------------------
-
-
-def test_another_model_is_loaded_from_its_folder(tiny: Path, tmp_path: Path) -> None:
-    """Its size and window are its own, and its vectors those of sentence-transformers, in either runtime."""
-    from sentence_transformers import SentenceTransformer
-
-    texts = ["tank road", "a tank. a road. abc", "zz"]
-    expected = SentenceTransformer(str(tiny), device="cpu").encode(texts)
-    for runtime in ("torch", "openvino"):
-        encoder = load_encoder(str(tiny), runtime, tmp_path)
-        assert (encoder.fingerprint.dimension, encoder.fingerprint.window) == (32, 48)
-        assert encoder.fingerprint.model == str(tiny)
-        assert worst_cosine(np.stack([encoder.encode_question(text) for text in texts]), expected) >= 0.999
-
-
-def test_a_damaged_default_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One flipped bit of the weights, and what to do is said."""
-    folder = tmp_path / "model"
-    shutil.copytree(model.located(None).folder, folder)
-    monkeypatch.setattr(model, "_locate", lambda _: (folder, "copy"))
-    assert model.located(None).fingerprint.weights == model.DEFAULT_WEIGHTS
-    flip(folder / "model.safetensors", at=50_000_000)
-    with pytest.raises(EncoderUnavailable, match="not the published ones.*reinstall"):
-        load_encoder()
-
-
-def flip(file: Path, at: int) -> None:
-    with file.open("r+b") as opened:
-        opened.seek(at)
-        byte = opened.read(1)[0]
-        opened.seek(at)
-        opened.write(bytes([byte ^ 1]))
-
-
-@pytest.mark.parametrize(
-    "missing", ["model.safetensors", "modules.json", "config.json", "1_Pooling/config.json", "tokenizer.json"]
-)
-def test_a_folder_that_lacks_a_file_is_no_model(missing: str, tiny: Path, tmp_path: Path) -> None:
-    """Named, not a traceback from a library."""
-    shutil.copytree(tiny, tmp_path / "model")
-    (tmp_path / "model" / missing).unlink()
-    with pytest.raises(EncoderUnavailable, match=missing.split(".")[0]):
-        load_encoder(str(tmp_path / "model"), "torch")
-
-
-def test_a_model_that_does_not_average_its_tokens_is_refused(tiny: Path, tmp_path: Path) -> None:
-    """Sentence vectors from the same pass would mean nothing."""
-    shutil.copytree(tiny, tmp_path / "model")
-    pooling = tmp_path / "model" / "1_Pooling" / "config.json"
-    pooling.write_text(json.dumps(json.loads(pooling.read_text()) | {"pooling_mode": "cls"}))
-    with pytest.raises(EncoderUnavailable, match="averages its token vectors"):
-        load_encoder(str(tmp_path / "model"))
-
-
-def test_an_unknown_runtime_is_refused() -> None:
-    """With the ones there are."""
-    with pytest.raises(EncoderUnavailable, match="auto, openvino or torch"):
-        load_encoder(runtime="abacus")
-
-
-# The cache of the converted model, and the network --------------------------------------------------------------------------
-
-LOAD = """
-import sys
-from pathlib import Path
-from index.encoder import load_encoder
-encoder = load_encoder({model!r}, "openvino", Path({cache!r}))
-print(float(encoder.encode_question("tank road") @ encoder.encode_passages(["tank road"], [[]])[0].vector) > .999)
-print("torch" in sys.modules)
-"""
-
-
-def loaded(model_folder: Path | None, cache: Path, first: str = "") -> list[str]:
-    """Load in a new process; whether its vectors are sane, and whether torch was imported."""
-    code = first + LOAD.format(model=str(model_folder) if model_folder else None, cache=str(cache))
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.split()
-
-
-def test_the_second_start_needs_no_torch(tiny: Path, tmp_path: Path) -> None:
-    """The first converts and keeps; the second reads what was kept."""
-    assert loaded(tiny, tmp_path) == ["True", "True"]
-    assert loaded(tiny, tmp_path) == ["True", "False"]
-
-
-@pytest.mark.parametrize("file", ["model.bin", "model.xml", "sums.json"])
-def test_a_damaged_conversion_is_noticed_and_made_anew(file: str, tiny: Path, tmp_path: Path) -> None:
-    """One flipped bit in any of its files; afterwards the copy is sound again and nothing else lies there."""
-    cache = tmp_path / "cache"
-    question = load_encoder(str(tiny), "openvino", cache).encode_question("tank")
-    (kept,) = cache.iterdir()
-    bytes_before = (kept / "model.bin").read_bytes()
-    flip(kept / file, at=(kept / file).stat().st_size // 2)
-    assert_allclose(load_encoder(str(tiny), "openvino", cache).encode_question("tank"), question, atol=BF16)
-    assert list(cache.iterdir()) == [kept]
-    assert (kept / "model.bin").read_bytes() == bytes_before
-
-
-def test_a_cache_that_cannot_be_written_does_not_stop_the_start(tiny: Path, tmp_path: Path) -> None:
-    """A file stands where its folder should be: said, and computed without."""
-    (tmp_path / "cache").write_text("in the way")
-    with pytest.warns(UserWarning, match="cannot be kept"):
-        encoder = load_encoder(str(tiny), "openvino", tmp_path / "cache")
-    assert abs(float(np.linalg.norm(encoder.encode_question("tank"))) - 1) < 1e-5
-
-
-def test_the_default_model_needs_no_network(encoder: SentenceEncoder, tmp_path: Path) -> None:
-    """With sockets blocked and no variable set that says offline, from nothing."""
-    assert loaded(None, tmp_path, NO_SOCKETS) == ["True", "True"]

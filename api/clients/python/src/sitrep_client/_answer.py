@@ -27,12 +27,15 @@ class Citation(Shape):
 
     Attributes:
         n: The number as printed, from 1.
+        before, after: The passage's words around the quote.
         speaker: Who is reported to have said it, as printed.
         also: Other articles that print the same words, earliest first.
     """
 
     n: int
     quote: str
+    before: str = ""
+    after: str = ""
     start: int
     end: int
     passage_id: str
@@ -74,7 +77,7 @@ class Answer(Shape):
     citations: tuple[Citation, ...]
     near_misses: tuple[Hit, ...]
     interpreted: Interpreted
-    confidence: float | None = None
+    confidence: float
     warnings: tuple[str, ...] = ()
     took_ms: float
     request_id: str | None = None

@@ -79,6 +79,7 @@ class AsyncClient:
         sort: Sort | None = None,
         explain: bool = False,
         per_article: int | None = None,
+        expand: bool | None = None,
     ) -> Found:
         """One page of passages that match, best first. More at `Client`."""
         call = _calls.search(
@@ -91,6 +92,7 @@ class AsyncClient:
             sort=sort,
             explain=explain,
             per_article=per_article,
+            expand=expand,
         )
         return await self._send(call)
 
@@ -105,6 +107,7 @@ class AsyncClient:
         sort: Sort | None = None,
         explain: bool = False,
         per_article: int | None = None,
+        expand: bool | None = None,
     ) -> AsyncHits:
         """All passages that match, fetched as they are read; `.pages()` gives them by the page. More at `Client`."""
 
@@ -118,21 +121,34 @@ class AsyncClient:
                 sort=sort,
                 explain=explain,
                 per_article=per_article,
+                expand=expand,
             )
 
         return AsyncHits(page, most)
 
     async def ask(
-        self, question: str, *, filters: Where = None, limit: int | None = None, generate: bool | None = None
+        self,
+        question: str,
+        *,
+        filters: Where = None,
+        limit: int | None = None,
+        generate: bool | None = None,
+        expand: bool | None = None,
     ) -> Answer:
         """What was reported, each sentence with its citation; or why there is no answer, which is not an error."""
-        return await self._send(_calls.ask(question, filters, limit=limit, generate=generate))
+        return await self._send(_calls.ask(question, filters, limit=limit, generate=generate, expand=expand))
 
     def ask_stream(
-        self, question: str, *, filters: Where = None, limit: int | None = None, generate: bool | None = None
+        self,
+        question: str,
+        *,
+        filters: Where = None,
+        limit: int | None = None,
+        generate: bool | None = None,
+        expand: bool | None = None,
     ) -> AsyncAnswerStream:
         """The same answer as it comes, in an `async with` block: what was understood, citations, statements, done."""
-        call = _calls.ask_stream(question, filters, limit=limit, generate=generate)
+        call = _calls.ask_stream(question, filters, limit=limit, generate=generate, expand=expand)
         return AsyncAnswerStream(lambda: self._open(call))
 
     async def add(self, articles: New | Iterable[New], *, idempotency_key: str | None = None) -> Added:

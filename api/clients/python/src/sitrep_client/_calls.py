@@ -58,6 +58,7 @@ def search(
     sort: Sort | None,
     explain: bool,
     per_article: int | None,
+    expand: bool | None,
 ) -> Call[Found]:
     """Find passages."""
     asked = {
@@ -70,21 +71,24 @@ def search(
         "sort": sort,
         "explain": explain or None,
         "per_article": per_article,
+        "expand": expand,
     }
     return Call(method="POST", path="/v1/search", read=_reader(Found), body=_json(asked))
 
 
-def ask(question: str, filters: Where, *, limit: int | None, generate: bool | None) -> Call[Answer]:
+def ask(question: str, filters: Where, *, limit: int | None, generate: bool | None, expand: bool | None) -> Call[Answer]:
     """Ask a question."""
-    asked = {"question": question, "filters": _where(filters), "limit": limit, "generate": generate}
-    return Call(method="POST", path="/v1/ask", read=_reader(Answer), body=_json(asked))
+    body = _asked(question, filters, limit, generate, expand)
+    return Call(method="POST", path="/v1/ask", read=_reader(Answer), body=body)
 
 
-def ask_stream(question: str, filters: Where, *, limit: int | None, generate: bool | None) -> Call[httpx2.Response]:
+def ask_stream(
+    question: str, filters: Where, *, limit: int | None, generate: bool | None, expand: bool | None
+) -> Call[httpx2.Response]:
     """Ask a question and have the answer as it comes."""
-    asked = {"question": question, "filters": _where(filters), "limit": limit, "generate": generate}
+    body = _asked(question, filters, limit, generate, expand)
     accept = {"Accept": "text/event-stream"}
-    return Call(method="POST", path="/v1/ask", read=lambda response: response, body=_json(asked), headers=accept)
+    return Call(method="POST", path="/v1/ask", read=lambda response: response, body=body, headers=accept)
 
 
 def add(articles: New | Iterable[New], key: str | None) -> Iterator[Call[Added]]:
@@ -151,6 +155,11 @@ def _reader(kind: type[ShapeT]) -> Callable[[httpx2.Response], ShapeT]:
         return kind.from_dict(data)
 
     return read
+
+
+def _asked(question: str, filters: Where, limit: int | None, generate: bool | None, expand: bool | None) -> bytes:
+    asked = {"question": question, "filters": _where(filters), "limit": limit, "generate": generate, "expand": expand}
+    return _json(asked)
 
 
 def _where(filters: Where) -> dict[str, Any] | None:

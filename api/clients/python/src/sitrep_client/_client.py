@@ -95,6 +95,7 @@ class Client:
         sort: Sort | None = None,
         explain: bool = False,
         per_article: int | None = None,
+        expand: bool | None = None,
     ) -> Found:
         """One page of passages that match, best first.
 
@@ -105,6 +106,7 @@ class Client:
             facets: Count the matches by these.
             explain: Add the parts of each score as `why`.
             per_article: Passages of one article at most on a page; 0 is no limit; the server's default is 2.
+            expand: Search also by other names of places and actors, which is the default.
         """
         call = _calls.search(
             query,
@@ -116,6 +118,7 @@ class Client:
             sort=sort,
             explain=explain,
             per_article=per_article,
+            expand=expand,
         )
         return self._send(call)
 
@@ -130,6 +133,7 @@ class Client:
         sort: Sort | None = None,
         explain: bool = False,
         per_article: int | None = None,
+        expand: bool | None = None,
     ) -> Hits:
         """All passages that match, fetched as they are read; `.pages()` gives them by the page.
 
@@ -150,24 +154,40 @@ class Client:
                 sort=sort,
                 explain=explain,
                 per_article=per_article,
+                expand=expand,
             )
 
         return Hits(page, most)
 
-    def ask(self, question: str, *, filters: Where = None, limit: int | None = None, generate: bool | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Where = None,
+        limit: int | None = None,
+        generate: bool | None = None,
+        expand: bool | None = None,
+    ) -> Answer:
         """What was reported, each sentence with its citation; or why there is no answer, which is not an error.
 
         Args:
             limit: Citations at most, 1 to 100; the server's default is 5.
             generate: Let the server's language model write; unset: where it has one.
+            expand: Search also by other names of places and actors, which is the default.
         """
-        return self._send(_calls.ask(question, filters, limit=limit, generate=generate))
+        return self._send(_calls.ask(question, filters, limit=limit, generate=generate, expand=expand))
 
     def ask_stream(
-        self, question: str, *, filters: Where = None, limit: int | None = None, generate: bool | None = None
+        self,
+        question: str,
+        *,
+        filters: Where = None,
+        limit: int | None = None,
+        generate: bool | None = None,
+        expand: bool | None = None,
     ) -> AnswerStream:
         """The same answer as it comes, in a `with` block: what was understood, citations, statements, done."""
-        call = _calls.ask_stream(question, filters, limit=limit, generate=generate)
+        call = _calls.ask_stream(question, filters, limit=limit, generate=generate, expand=expand)
         return AnswerStream(lambda: self._open(call))
 
     def add(self, articles: New | Iterable[New], *, idempotency_key: str | None = None) -> Added:

@@ -1,0 +1,1 @@
+"""The tools that a language model calls, over the Model Context Protocol. The same answers as everywhere else."""
