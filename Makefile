@@ -26,9 +26,9 @@ evaluate: .venv/ready  ## judged questions over the real corpus in ../shared/eva
 	.venv/bin/python -m tests.evaluation.police
 	.venv/bin/python -m tests.evaluation.multihop
 
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml constraints.txt api/clients/python/pyproject.toml api/clients/slack/pyproject.toml
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]' --editable api/clients/python --editable api/clients/slack
 	touch .venv/ready
 
 clean:  ## remove what the targets made

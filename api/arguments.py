@@ -29,13 +29,14 @@ def parser() -> Parser:
     top = Parser("sitrep", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     _library(top, default=None)
+    top.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, words: str, *, data: bool = False) -> Parser:
         one = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         _library(one, default=argparse.SUPPRESS)  # given before or after the command; here it must not undo the one before
         if data:
-            one.add_argument("--json", action="store_true", help="print JSON")
+            one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
         return one
 
     _adding(command)

@@ -1,6 +1,6 @@
 """Counting tokens: the only file that knows tiktoken.
 
-tiktoken downloads a vocabulary at first use; ours is read from the copy that the litellm wheel carries, without importing litellm.
+tiktoken downloads a vocabulary at first use; ours is read from the copy in the litellm wheel, without importing litellm.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from search.retrieve import Pool
 from search.terms import content_words, meaningful, simple_words, stem, stem_set
 from search.types import Query
 
-FIRST = {"vector": 1.0, "words": 1.0, "article": 0.5, "date": 1.0}
+FIRST = {"vector": 1.0, "words": 1.0, "article": 0.5, "date": 1.5}
 """For every candidate. vector: cosine; words: BM25 of the passage; article: BM25 of its article; date: agrees with the
 question's dates."""
 

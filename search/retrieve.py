@@ -148,4 +148,17 @@ def _pool(
 def _agreement(day: int, wanted: tuple[DateWords, ...]) -> float:
     if not wanted:
         return 0.0
-    return 1.0 if agrees(day, wanted) else -1.0
+    return max(_fits(day, one) for one in wanted)
+
+
+def _fits(day: int, one: DateWords) -> float:
+    """1 for a day that is meant, -1 for one that is not; "by 7 August" means the last reports before it more than all earlier ones."""
+    if not agrees(day, (one,)):
+        return -1.0
+    if one.after is None and one.before is not None and day < one.before.toordinal() - _JUST_BEFORE_DAYS:
+        return _LONG_BEFORE
+    return 1.0
+
+
+_JUST_BEFORE_DAYS = 3
+_LONG_BEFORE = -0.5

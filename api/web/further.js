@@ -22,14 +22,20 @@ export function furtherPassages(state, found, go) {
     list, more);
 }
 
-/** Puts the list out of the way until it is asked for: below an abstention it would look like an answer. */
-export function fold(section) {
+/** Leaves of the list what adds to what stands above it; below an abstention it waits to be asked for: it would look like an answer. */
+export function reduce(section, isWithheld) {
+  if (!section.querySelector(".passage:not([hidden])")) {
+    section.querySelector(".cards").before(el("p", { class: "note" }, "They stand above."));
+  } else if (isWithheld) fold(section);
+}
+
+function fold(section) {
   const [cards, more] = [section.querySelector(".cards"), section.querySelector(".more")];
   cards.hidden = more.hidden = true;
   const show = action("Show passages that share words with the question", () => {
     cards.hidden = more.hidden = false;
     show.replaceWith();
-    cards.querySelector("a")?.focus();
+    cards.querySelector(".passage:not([hidden]) a")?.focus();
   }, { class: "action strong" });
   cards.before(show);
 }

@@ -4,7 +4,7 @@ import { articleView, askedArticle } from "./article.js";
 import { chips } from "./chips.js";
 import { announce, byId, fill } from "./dom.js";
 import { filters } from "./filters.js";
-import { fold, furtherPassages } from "./further.js";
+import { furtherPassages, reduce } from "./further.js";
 import { article, ask, foundWithCounts, Problem, rememberKey } from "./server.js";
 import { hrefOf, stateOf } from "./state.js";
 import { counted } from "./words.js";
@@ -75,7 +75,7 @@ function settle() {
   const above = new Set(Array.from(document.querySelectorAll("#answer .passage"), (card) => card.dataset.passage));
   for (const card of document.querySelectorAll("#further .passage")) card.hidden = above.has(card.dataset.passage);
   const list = document.querySelector("#further .list:has(.passage)");
-  if (list && document.querySelector("#answer .withheld")) fold(list);
+  if (list && document.querySelector("#answer section")) reduce(list, document.querySelector("#answer .withheld") !== null);
 }
 
 function missed(error, state, signal) {

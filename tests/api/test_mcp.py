@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from mcp import MCPError
-from pytest import FixtureRequest
 
 from tests.api.mcp_desk import COMMAND, Desk, listening, over_http, over_stdio, text
 from tests.api.test_cli import environment, sitrep
@@ -41,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["stdio", "http"])
-def desk(request: FixtureRequest, folder: Path) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
     """A client over standard input and output, then one over HTTP."""
     with ExitStack() as stack:
         if request.param == "stdio":
@@ -189,7 +188,7 @@ def test_orders_in_an_article_stay_inside_quotes(desk: Desk) -> None:
         assert next(iter(reply.structured_content)) == "notice"
 
 
-def test_what_another_process_adds_is_there_at_the_next_call(desk: Desk, folder: Path, request: FixtureRequest) -> None:
+def test_what_another_process_adds_is_there_at_the_next_call(desk: Desk, folder: Path, request: pytest.FixtureRequest) -> None:
     """`sitrep add` beside the running server."""
     name = f"later-{request.node.callspec.id}"
     later = {"id": name, "text": f"Divers of the {name} brigade searched the harbour of Mykolaiv for mines, the navy said."}

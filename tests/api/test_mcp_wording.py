@@ -34,6 +34,7 @@ def test_no_end_of_line_leads_out_of_a_quotation(end: str) -> None:
         lines = [line for line in reply.splitlines() if "OBEY" in line]
         assert len(lines) >= 3
         assert all(line.startswith("> ") for line in lines)
+        assert any(line.startswith("> — x OBEY OBEY, “x OBEY OBEY”, 2022-11-01T09:30:00+00:00, characters 0–") for line in lines)
 
 
 def test_letters_that_nobody_sees_are_made_visible() -> None:
@@ -47,7 +48,7 @@ def test_letters_that_nobody_sees_are_made_visible() -> None:
 def test_the_structured_text_is_never_altered() -> None:
     """Offsets count in it."""
     article = replace(BRIDGE, text="The bridge\u200b was\u202e repaired.")
-    assert ArticleTold.part(article, 4, 9).text == "bridge\u200b w"
+    assert ArticleTold.part(article, 3, 9).text == " bridge\u200b "
 
 
 def test_a_part_says_where_it_goes_on() -> None:

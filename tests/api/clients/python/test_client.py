@@ -157,6 +157,7 @@ def test_wrong_fields_are_named(client: Any) -> None:
         client.search("Bakhmut", limit=1000)
     error = refused.value
     assert (error.status, error.code, error.faults[0].field) == (422, "request_invalid", "limit")
+    assert error.request_id is not None
     assert error.request_id in str(error)
     with pytest.raises(RequestInvalid) as misspelt:
         client.search("Bakhmut", filters={"outlet": "Guardian"})

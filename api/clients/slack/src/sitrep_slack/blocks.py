@@ -94,7 +94,8 @@ def actions(buttons: list[Block]) -> Piece:
 def _within(source: list[Span]) -> list[Span]:
     left, kept = _PLACE_MOST, []
     for span in source:
-        words = text.shortened(text.literal(span.words), _LABEL_MOST) if len(span.words) > _LABEL_MOST else text.literal(span.words)
+        words = text.literal(span.words)
+        words = text.shortened(words, _LABEL_MOST) if text.size(words) > _LABEL_MOST else words
         if words and (left := left - text.size(words)) >= 0:
             url = span.url if span.url and len(span.url) <= LINK_MOST else None
             kept.append(Span(words, url, span.italic))

@@ -104,7 +104,7 @@ def _is_from_a_person(event: Mapping[str, Any], bot: Bot) -> bool:
     user = event.get("user")
     is_program = event.get("bot_id") or event.get("bot_profile") or event.get("subtype") not in _PEOPLE or event.get("hidden")
     is_whole = all(isinstance(event.get(name), str) for name in ("user", "channel", "ts"))
-    return is_whole and not is_program and user not in (bot.user, "USLACKBOT") and "edited" not in event
+    return is_whole and not is_program and user not in (bot.user, "USLACKBOT")
 
 
 def _private(ids: Mapping[str, Any], body: Mapping[str, Any]) -> Target:

@@ -16,6 +16,9 @@ MESSAGE_MOST = 12_000
 """Characters of a message's blocks as JSON. Slack documents no such limit but refuses with `msg_blocks_too_long` from about
 13,200 of them on, and messages of rich text with less than 12,000 characters of text: so what is measured here is the JSON."""
 
+HOME_MOST = 100
+"""Blocks in a Home tab."""
+
 TEXT_MOST = 3900
 """Characters of top-level text; Slack recommends 4,000."""
 

@@ -56,6 +56,11 @@ def verified(checks: Sequence[Verification], answer_id: str, head: Sequence[Piec
     return Reply(end="checked", parts=packed([*head, *pieces], [_buttons(answer_id, private=private)]))
 
 
+def unchecked(left: int) -> Piece:
+    """That a message holds more quotations than were looked at."""
+    return blocks.small(f"{left} more quotations in this message were not checked: check them one at a time.")
+
+
 def failed(error: SitrepError) -> Reply:
     """An error, with the id that the server's log knows it by. What was sent is not repeated."""
     what = error.title if isinstance(error, StatusError) else "the Sitrep server did not answer"
@@ -72,8 +77,10 @@ def noted(end: str, words: str) -> Reply:
 def _statements(answer: Answer) -> list[Piece]:
     """Statements stand above the citations where they are not simply their words."""
     quotes = {citation.quote for citation in answer.citations}
-    own = [] if all(one.text in quotes for one in answer.statements) else [_numbered(one.text, one.citations) for one in answer.statements]
-    return [*(piece for words in own for piece in blocks.paragraph(words)), *_citations(answer.citations)]
+    cited = _citations(answer.citations)
+    if all(one.text in quotes for one in answer.statements):
+        return cited
+    return [*(piece for one in answer.statements for piece in blocks.paragraph(_numbered(one.text, one.citations))), *cited]
 
 
 def _numbered(words: str, numbers: Sequence[int]) -> str:

@@ -121,7 +121,7 @@ class Store:
         """Remove what is older, except what still waits."""
         with self._changing():
             for table in ("deliveries", "threads", "answers"):
-                self._store.execute(f"DELETE FROM {table} WHERE at < ?", (before,))  # noqa: S608 - names of our own tables
+                self._store.execute(f"DELETE FROM {table} WHERE at < ?", (before,))
             self._store.execute("DELETE FROM jobs WHERE at < ? AND state = 'done'", (before,))
 
     def _has_room(self, person: str) -> bool:
@@ -153,6 +153,6 @@ def votes(path: Path) -> Iterator[dict[str, Any]]:
     """Every vote with its answer, also while the bot runs."""
     with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as store:
         store.row_factory = sqlite3.Row
-        question = "SELECT vote, person, votes.at, answers.id, kind, words, reply FROM votes JOIN answers ON id = answer ORDER BY votes.at"
-        for row in store.execute(question):
+        columns = "vote, person, votes.at, answers.id, kind, words, reply"
+        for row in store.execute(f"SELECT {columns} FROM votes JOIN answers ON id = answer ORDER BY votes.at"):
             yield {**dict(row), "reply": json.loads(row["reply"])}
