@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from index.cleaning.prepare import prepare
 from index.errors import SourceError
 from index.library import Library
-from index.prepare import prepare
 from index.types import Added, Article, RawArticle, Refusal
 
 

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from api.requests import ArticleIn
 from api.schemas_add import AddedOut, VerdictOut
+from index.cleaning.prepare import prepare
 from index.errors import SourceError
 from index.library import Library
-from index.prepare import prepare
 from index.types import Added, Article
 
 

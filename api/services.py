@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index import current
-from index.encoder import load_encoder
+from index.cutting.passages import PassageRules
+from index.encoding.encoder import load_encoder
 from index.library import Library
-from index.passages import PassageRules
+from index.storage import current
 
 if TYPE_CHECKING:
     from api.settings import Settings

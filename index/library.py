@@ -8,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import adding, check, current, figures, reading, rebuild, writing
-from index.catalogue import Facts
-from index.edition import Edition
-from index.lexical import FieldWeights, stems
-from index.lock import WriterLock
-from index.passages import PassageRules
-from index.store import Store, require_same
+from index.caches.catalogue import Facts
+from index.caches.lexical import FieldWeights, stems
+from index.cutting.passages import PassageRules
+from index.storage import adding, check, current, figures, reading, rebuild, writing
+from index.storage.edition import Edition
+from index.storage.lock import WriterLock
+from index.storage.store import Store, require_same
 from index.types import Added, Article, Candidate, Encoder, Filters, LexicalQuery, Passage, Status, Vectors
 
 _ALL = Filters()

@@ -62,7 +62,7 @@ class RawArticle:
 
     Attributes:
         origin: Where it was read, for messages and refusals: a path, `path:line`, or a URL.
-        published: As the source printed it; understood by `index.dates`.
+        published: As the source printed it; understood by `index.cleaning.dates`.
     """
 
     origin: str
@@ -147,7 +147,8 @@ class Filters:
 
     Attributes:
         after, before: Publication dates, both ends included. An article without a date passes neither.
-        outlets: Compared case-folded; an outlet also matches when it contains the value as whole words ("guardian" matches "The Guardian").
+        outlets: Compared case-folded; an outlet also matches when it contains the value as whole words: "guardian" matches
+            "The Guardian".
         without_outlets: As `outlets`, to leave out.
     """
 
@@ -195,7 +196,7 @@ class Encoded:
 
 
 class Encoder(Protocol):
-    """Text to unit vectors. Implemented by `index.encoder`; a deterministic fake stands in `tests/fakes.py`."""
+    """Text to unit vectors. Implemented by `index.encoding.encoder`; a deterministic fake stands in `tests/fakes.py`."""
 
     @property
     def fingerprint(self) -> EncoderFingerprint:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from index.dates import conflict_day
+from index.cleaning.dates import conflict_day
 
 _MONTHS = {name.casefold(): at for at, name in enumerate(calendar.month_name) if at}
 _MONTHS |= {name.casefold(): at for at, name in enumerate(calendar.month_abbr) if at} | {"sept": 9}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from index.dates import conflict_day
+from index.cleaning.dates import conflict_day
 from search.daterules import RULES, Days
 from search.types import DateWords
 

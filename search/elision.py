@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.sentences import sentences
+from index.cutting.sentences import sentences
 from index.types import Span
 from search.quotes import folded, locate
 

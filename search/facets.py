@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date
 
-from index.catalogue import NO_DAY, Facts
+from index.caches.catalogue import NO_DAY, Facts
 from search.types import Facet, FacetCount
 
 UNKNOWN = "unknown"

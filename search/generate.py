@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from index.sentences import sentences
+from index.cutting.sentences import sentences
 from index.types import Span
 from search.quotes import locate
 from search.support import is_supported, keeps_speaker

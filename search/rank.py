@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import stems
+from index.caches.lexical import stems
 from index.library import Library
 from index.types import Passage, Vectors
 from search.fuse import Column, fused, total

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Facts
+from index.caches.catalogue import Facts
 from index.library import Library
 from index.types import Filters, LexicalQuery, Vectors
 from search.terms import content_words
@@ -152,7 +152,7 @@ def _agreement(day: int, wanted: tuple[DateWords, ...]) -> float:
 
 
 def _fits(day: int, one: DateWords) -> float:
-    """1 for a day that is meant, -1 for one that is not; "by 7 August" means the last reports before it more than all earlier ones."""
+    """1 for a day that is meant, -1 for one that is not; "by 7 August" means the last reports before it more than all others."""
     if not agrees(day, (one,)):
         return -1.0
     if one.after is None and one.before is not None and day < one.before.toordinal() - _JUST_BEFORE_DAYS:

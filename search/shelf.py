@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from index.identity import article_id, canonical_url
+from index.cleaning.identity import article_id, canonical_url
 from index.types import Article, Candidate, Filters, LexicalQuery, Passage
 from search.elision import parts
 

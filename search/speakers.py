@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from index.passages import paragraphs
-from index.sentences import sentences
+from index.cutting.passages import paragraphs
+from index.cutting.sentences import sentences
 from index.types import Span
 from search.sources import is_person, phrase_after, phrase_before
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.lexical import stems
+from index.caches.lexical import stems
 from index.types import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")

@@ -14,7 +14,7 @@ import pytest
 from tests.shared import shared
 
 if TYPE_CHECKING:
-    from index.encoder import SentenceEncoder
+    from index.encoding.encoder import SentenceEncoder
     from index.library import Library
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -27,7 +27,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def encoder() -> SentenceEncoder:
     """The real encoder."""
-    from index.encoder import load_encoder
+    from index.encoding.encoder import load_encoder
 
     return load_encoder(cache=ENCODER_CACHE)
 
@@ -45,9 +45,9 @@ def real_seed_library(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPat
 
 
 def _library(source: Path, folder: Path, encoder: SentenceEncoder) -> Iterator[Library]:
+    from index.cleaning.prepare import prepare
+    from index.cutting.passages import PassageRules
     from index.library import Library
-    from index.passages import PassageRules
-    from index.prepare import prepare
     from index.sources import read
     from index.types import RawArticle
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from index.identity import article_id
+from index.cleaning.identity import article_id
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 ARTICLES = SEEDS / "articles"

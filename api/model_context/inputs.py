@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.requests import MAX_LIMIT, MAX_TEXT, Asked, FiltersIn, Line
+from api.requests import EXPAND, MAX_LIMIT, MAX_TEXT, Asked, FiltersIn, Line
 from search.types import Mode, Sort
 
 
@@ -26,6 +26,7 @@ class SearchCall(FiltersIn, _Queried):
     )
     mode: Mode = Mode.HYBRID
     sort: Sort = Sort.RELEVANCE
+    expand: bool = Field(default=True, description=EXPAND)
 
 
 class _Questioned(Asked):
@@ -39,6 +40,7 @@ class AskCall(FiltersIn, _Questioned):
     generate: bool | None = Field(
         default=None, description="Let the server's own language model write; unset: where one is configured."
     )
+    expand: bool = Field(default=True, description=EXPAND)
 
 
 class ArticleCall(Asked):

@@ -51,17 +51,17 @@ def _search(engine: Engine, asked: SearchCall) -> Reply:
         mode=asked.mode,
         sort=asked.sort,
         per_article=_PER_ARTICLE,
+        expand=asked.expand,
     )
     return Reply(FoundTold.of(page, asked.mode, asked.sort), wording.found(page))
 
 
 def _ask(engine: Engine, asked: AskCall) -> Reply:
-    answer = engine.ask(asked.question, filters=asked.filters(), limit=asked.limit, generate=asked.generate)
+    answer = engine.ask(asked.question, filters=asked.filters(), limit=asked.limit, generate=asked.generate, expand=asked.expand)
     return Reply(AnswerTold.of(answer), wording.answered(answer))
 
 
 def _article(engine: Engine, asked: ArticleCall) -> Reply:
-    engine.library.refresh()
     article = engine.library.get(asked.article)
     if article is None:
         raise ArticleAbsent(asked.article)
@@ -73,7 +73,6 @@ def _article(engine: Engine, asked: ArticleCall) -> Reply:
 
 
 def _verify(engine: Engine, asked: VerifyIn) -> Reply:
-    engine.library.refresh()
     if asked.article is not None and engine.library.get(asked.article) is None:
         raise ArticleAbsent(asked.article)  # else a mistyped id would pass for a quotation that nobody printed
     verification = engine.verify(asked.quote, article=asked.article, url=asked.url)

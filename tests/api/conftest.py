@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.loading import load_settings
+from index.cutting.passages import PassageRules
 from index.library import Library
-from index.passages import PassageRules
 from search.engine import Engine
 from tests.api.articles import ARTICLES
 from tests.fakes import HashEncoder

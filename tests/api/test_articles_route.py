@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.library import Library
-from index.lock import WriterLock
+from index.storage.lock import WriterLock
 from search.engine import Engine
 from tests.api.articles import ARTICLES, ODD_ID, ROAD
 from tests.api.conftest import MakeClient

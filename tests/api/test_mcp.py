@@ -109,6 +109,14 @@ def test_a_search_keeps_to_its_filters(desk: Desk) -> None:
     assert {hit["article"]["id"] for hit in hits} == {ROAD}
 
 
+def test_other_names_are_searched_by_unless_told_otherwise(desk: Desk) -> None:
+    """Artemivsk is a name of Bakhmut's."""
+    for tool, asked in (("search", {"query": "Bakhmut road"}), ("ask", {"question": QUESTION})):
+        wide = desk.shape(tool, **asked)["interpreted"]["expansions"]
+        assert "Artemivsk" in {name for one in wide for name in one["names"]}
+        assert desk.shape(tool, **asked, expand=False)["interpreted"]["expansions"] == []
+
+
 def test_what_the_reports_do_not_say_is_said_so(desk: Desk) -> None:
     """No citation, the reason, and what came nearest."""
     reply = desk.call("ask", question="who won the football match in Lima")
@@ -195,6 +203,7 @@ def test_what_another_process_adds_is_there_at_the_next_call(desk: Desk, folder:
     assert desk.call("article", article=name).is_error
     (folder / f"{name}.jsonl").write_text(json.dumps(later), "utf-8")
     assert sitrep(folder, "add", str(folder / f"{name}.jsonl")).returncode == 0
+    assert desk.shape("verify", quote=f"Divers of the {name} brigade")["verdict"] == "exact"
     assert desk.shape("article", article=name)["text"] == later["text"]
     assert name in {hit["article"]["id"] for hit in desk.shape("search", query="divers harbour mines")["hits"]}
 

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.cleaning.prepare import prepare
 from index.errors import SourceError
-from index.prepare import prepare
 from index.types import Article, RawArticle
 from tests.shared import shared
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from index.passages import paragraphs
-from index.sentences import sentences
+from index.cutting.passages import paragraphs
+from index.cutting.sentences import sentences
 from index.types import Span
 from search.speakers import attribution
 from tests.shared import SHARED

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from index.byline import byline
-from index.clean import repaired
+from index.cleaning.byline import byline
+from index.cleaning.clean import repaired
 from tests.evaluation.extraction import Share, assessments, extraction, figures, share
 from tests.shared import shared
 

@@ -24,8 +24,8 @@ from typing import Final
 from api import services
 from api.loading import load_settings
 from api.terminal import line, note
+from index.cutting.passages import encoder_input
 from index.library import Library
-from index.passages import encoder_input
 from tests.evaluation import corpus
 from tests.evaluation.commands import sitrep
 from tests.evaluation.libraries import BUILD

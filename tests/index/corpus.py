@@ -8,7 +8,7 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
-from index.prepare import prepare
+from index.cleaning.prepare import prepare
 from index.sources import read
 from index.types import Article, RawArticle
 from tests.conftest import SEEDS

@@ -1,4 +1,4 @@
-"""How long one search takes as a library grows: where `index.vectors.EXACT_ROWS` comes from.
+"""How long one search takes as a library grows: where `index.caches.vectors.EXACT_ROWS` comes from.
 
 python -m tests.index.measure_vectors
 """
@@ -10,8 +10,8 @@ from time import perf_counter
 
 import numpy as np
 
+from index.caches.vectors import Ints, VectorIndex
 from index.types import Vectors
-from index.vectors import Ints, VectorIndex
 
 DIMENSION = 384
 NONE: Ints = np.empty(0, dtype=np.int64)

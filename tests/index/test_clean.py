@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import paragraphs, repaired
-from index.clutter import is_caption, is_chrome, is_reference, without_clutter
+from index.cleaning.clean import paragraphs, repaired
+from index.cleaning.clutter import is_caption, is_chrome, is_reference, without_clutter
 from tests.shared import shared
 
 

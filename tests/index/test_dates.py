@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.dateline import in_page
-from index.dates import conflict_day, from_day, from_url, is_date_line, not_in_future, understand
+from index.cleaning.dateline import in_page
+from index.cleaning.dates import conflict_day, from_day, from_url, is_date_line, not_in_future, understand
 
 
 @pytest.mark.parametrize(

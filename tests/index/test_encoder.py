@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from index import model
-from index.encoder import SentenceEncoder, load_encoder
+from index.cutting.passages import PassageRules, encoder_input, split
+from index.encoding import model
+from index.encoding.encoder import SentenceEncoder, load_encoder
 from index.errors import EncoderError, TextTooLong
-from index.passages import PassageRules, encoder_input, split
 from tests.index.corpus import real_articles, real_seeds, sample_articles
 from tests.index.models import tiny, worst_cosine
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.extract import extract
+from index.cleaning.extract import extract
 
 SENTENCES = [
     "Both armies dug in along the river on Sunday, officers on the east bank said, after three days of shelling.",

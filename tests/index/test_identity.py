@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from index.identity import article_id, canonical_url
+from index.cleaning.identity import article_id, canonical_url
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from index.cutting.passages import split
 from index.library import Library
-from index.passages import split
 from index.types import Filters, LexicalQuery
 from tests.fakes import HashEncoder
 from tests.index.workers import RULES, add_until_killed, opened, rebuild_until_killed, started

@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from index.lexical import Choice, Entry, FieldWeights, LexicalIndex, stems
+from index.caches.lexical import Choice, Entry, FieldWeights, LexicalIndex, stems
 from index.types import LexicalQuery
 
 WEIGHTS = FieldWeights()

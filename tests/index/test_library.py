@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.cutting.passages import PassageRules, split
 from index.errors import LibraryCorrupt, LibraryIncompatible, LibraryMissing
 from index.library import Library
-from index.passages import PassageRules, split
 from index.types import Filters, LexicalQuery, Verdict
 from tests.fakes import HashEncoder
 from tests.index.workers import RULES, opened

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import load_encoder
+from index.cutting.passages import PassageRules
+from index.encoding.encoder import load_encoder
 from index.library import Library
-from index.passages import PassageRules
 from tests.made import made_article
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.encoder import SentenceEncoder
-from index.passages import PassageRules, encoder_input, paragraphs, split
-from index.sections import headings
-from index.tokens import counter
+from index.cutting.passages import PassageRules, encoder_input, paragraphs, split
+from index.cutting.sections import headings
+from index.cutting.tokens import counter
+from index.encoding.encoder import SentenceEncoder
 from index.types import Article, Passage, Span
 from tests.index.corpus import real_articles, real_seeds, sample_articles
 from tests.made import made_article
@@ -90,7 +90,7 @@ def test_the_model_reads_every_word_piece_of_its_input(encoder: SentenceEncoder)
     """What the model's own tokenizer makes of the input with its own limit is what it makes of it without any limit."""
     from transformers import AutoTokenizer
 
-    from index.model import located
+    from index.encoding.model import located
 
     tokenizer = AutoTokenizer.from_pretrained(str(located(None).folder), local_files_only=True)
     window = encoder.fingerprint.window

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from index.cleaning.prepare import prepare
 from index.errors import SourceError
-from index.prepare import prepare
 from index.types import Precision, RawArticle
 from tests.shared import shared
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from index import writing
 from index.errors import LibraryBusy
 from index.library import Library
+from index.storage import writing
 from index.types import Filters, LexicalQuery
 from tests.fakes import HashEncoder
 from tests.index.workers import RULES, obey, opened, started

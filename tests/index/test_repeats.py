@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from index.cleaning.prepare import prepare
+from index.cutting.passages import paragraphs
 from index.library import Library
-from index.passages import paragraphs
-from index.prepare import prepare
 from index.types import RawArticle
 from tests.fakes import HashEncoder
 from tests.index.workers import RULES

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from index import model
-from index.encoder import load_encoder
+from index.encoding import model
+from index.encoding.encoder import load_encoder
 from index.errors import EncoderUnavailable
 from tests.index.models import tiny, worst_cosine
 from tests.offline import NO_SOCKETS
@@ -82,7 +82,7 @@ def test_an_unknown_runtime_is_refused() -> None:
 LOAD = """
 import sys
 from pathlib import Path
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
 encoder = load_encoder({model!r}, "openvino", Path({cache!r}))
 print(float(encoder.encode_question("tank road") @ encoder.encode_passages(["tank road"], [[]])[0].vector) > .999)
 print("torch" in sys.modules)

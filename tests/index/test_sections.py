@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import PassageRules, split
-from index.sections import essence, paragraphs
+from index.cutting.passages import PassageRules, split
+from index.cutting.sections import essence, paragraphs
 from index.types import Passage
 from tests.made import made_article
 

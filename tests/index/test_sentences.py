@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentences
+from index.cutting.sentences import sentences
 
 
 def split(text: str) -> list[str]:

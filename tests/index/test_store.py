@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.codec import dequantised, quantised, spans_from, spans_to
-from index.lock import WriterLock
-from index.repeats import digests, place_of
-from index.store import Counters, Store
+from index.storage.codec import dequantised, quantised, spans_from, spans_to
+from index.storage.lock import WriterLock
+from index.storage.repeats import digests, place_of
+from index.storage.store import Counters, Store
 from tests.fakes import HashEncoder
 from tests.made import made_article
 

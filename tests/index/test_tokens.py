@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from index.tokens import counter
+from index.cutting.tokens import counter
 from tests.offline import NO_SOCKETS
 
 
@@ -46,7 +46,7 @@ def test_no_network_is_needed(vocabulary: str) -> None:
 {NO_SOCKETS}
 import os, sys
 os.environ.pop("TIKTOKEN_CACHE_DIR", None)
-from index.tokens import counter
+from index.cutting.tokens import counter
 assert "tiktoken" not in sys.modules
 print(counter({vocabulary!r})("hello world"), "litellm" in sys.modules)
 """

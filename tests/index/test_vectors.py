@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from index.caches.vectors import Ints, VectorIndex
 from index.types import Candidate, Vectors
-from index.vectors import Ints, VectorIndex
 
 AXES = np.eye(4, dtype=np.float32)
 HALFWAY = np.array([0.6, 0.8, 0, 0], dtype=np.float32)

@@ -9,8 +9,8 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from index.cutting.passages import PassageRules, split
 from index.library import Library
-from index.passages import PassageRules, split
 from tests.fakes import HashEncoder
 from tests.made import made_article
 

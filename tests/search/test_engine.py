@@ -16,7 +16,7 @@ from search.types import Facet, Mode, Reason, Sort
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.encoder import SentenceEncoder
+    from index.encoding.encoder import SentenceEncoder
     from index.library import Library
 
 NOW = datetime(2023, 6, 10, tzinfo=UTC)
@@ -194,8 +194,8 @@ def test_what_the_library_cannot_answer_is_declined_with_a_reason(engine: Engine
 
 def test_an_empty_library_says_so(encoder: SentenceEncoder, tmp_path: Path) -> None:
     """It is no failure."""
+    from index.cutting.passages import PassageRules
     from index.library import Library
-    from index.passages import PassageRules
 
     with Library.open(tmp_path / "library", encoder, rules=PassageRules(), create=True) as library:
         assert Engine(library).ask("anything at all?").reason is Reason.EMPTY_LIBRARY

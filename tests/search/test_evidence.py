@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.sentences import sentences
+from index.cutting.sentences import sentences
 from index.types import Article, Passage
 from search.evidence import Sentence as Found
 from search.evidence import _whole, distinct

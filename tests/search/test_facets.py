@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from index.catalogue import NO_DAY, Facts
+from index.caches.catalogue import NO_DAY, Facts
 from search.facets import UNKNOWN, counted
 from search.types import Facet, FacetCount
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.passages import paragraphs
-from index.sentences import sentences
+from index.cutting.passages import paragraphs
+from index.cutting.sentences import sentences
 from search.sources import is_person, is_phrase, phrase_after, phrase_before
 from search.speakers import attribution, speaker
 from tests.evaluation.speakers import is_right, measure, read

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.cutting.passages import PassageRules
 from index.errors import EmptyQuery, QueryTooLong
 from index.library import Library
-from index.passages import PassageRules
 from search.aligned import closest
 from search.elision import locate_elided, parts
 from search.shelf import offers

@@ -19,6 +19,8 @@ from api.app import create_app
 from api.loading import load_settings
 from index.library import Library
 from search.engine import Engine
+from search.gazetteer import Gazetteer
+from tests.conftest import ENCODER_CACHE
 
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -32,7 +34,7 @@ UNANSWERED = "/?q=who+won+the+football+match+in+Marseille"
 @contextmanager
 def serving(library: Library, **settings: Any) -> Iterator[str]:
     """A server on a free port, its address."""
-    app = create_app(load_settings(**settings), Engine(library))
+    app = create_app(load_settings(**settings), Engine(library, gazetteer=Gazetteer.open(ENCODER_CACHE)))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
+
 from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor
 
 ROAD = "the 0506 road, the main supply route by which Ukraine feeds and arms the garrison from the west"

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import httpx2
-from tests.api.web.conftest import QUESTION, Visitor
 
 from api.web.assembled import assembled, joined
 from api.web.render import FOLDER
+from tests.api.web.conftest import QUESTION, Visitor
 
 ROUND_TRIP_BYTES = 100_000
 

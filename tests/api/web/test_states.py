@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor, serving
 
 from index.library import Library
+from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor, serving
 
 KEY = "a-key-for-this-test"
 

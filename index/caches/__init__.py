@@ -1,0 +1,1 @@
+"""FAISS, Tantivy and what is held in memory: made from the store at any time."""

@@ -1,0 +1,1 @@
+"""What a source yielded, made into an article: characters, furniture, headline, byline, date."""

@@ -1,0 +1,1 @@
+"""Article to passages: sentences, sections, token budgets."""
