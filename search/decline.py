@@ -45,7 +45,8 @@ def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity)
         return Reason.OUT_OF_DATE_RANGE
     if confidence(found, rare) < THRESHOLD:
         return Reason.WEAK_EVIDENCE
-    if expected(query.words) is Expected.NUMBER and not any(holds(one.text, Expected.NUMBER) for one in found[:_READ]):
+    wanted = expected(query.words)
+    if wanted in (Expected.NUMBER, Expected.MONEY) and not any(holds(one.text, wanted) for one in found[:_READ]):
         return Reason.NO_FIGURE
     return None
 
@@ -64,7 +65,7 @@ WORDS = {
     Reason.NO_MATCH: "Nothing in the library matches the question.",
     Reason.NAME_ABSENT: "A name that the question turns on does not occur in the library.",
     Reason.OUT_OF_DATE_RANGE: "The library holds no article from the time that the question asks about.",
-    Reason.NO_FIGURE: "The question asks for a number, and none of the passages found gives one.",
+    Reason.NO_FIGURE: "The question asks for a figure, and none of the sentences found gives one.",
     Reason.WEAK_EVIDENCE: "No sentence in the library answers the question closely enough to be quoted.",
     Reason.EMPTY_LIBRARY: "The library is empty: add articles first.",
 }

@@ -1,4 +1,4 @@
-"""What an answering sentence must hold: a question for a number wants a number, one for a day wants a date."""
+"""What an answering sentence must hold: a question for a number wants a number, one for a sum wants a currency, one for a day a date."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ class Expected(StrEnum):
 
     NUMBER = "number"
     DATE = "date"
+    MONEY = "money"
 
 
-_ASKS_NUMBER = re.compile(
+_ASKS_MONEY = re.compile(
+    r"\bhow much (?:money\b|(?:did|does|was|were|has|will) .*\b(?:cost|raise|pay|paid|spent|spend|worth)\b)"
+    r"|\bwhat (?:sum|price|salary|pay)\b|\b(?:cost|paid|pay|salary) .*\bin (?:dollars|euros|roubles|rubles|hryvnias?)\b",
+    re.I,
+)
+_ASKS_MONEY = re.compile(
+    r"[$€£₽₴]|\b(?:dollars?|cents?|euros?|rou?bles?|hryvnias?|pounds?|liras?|francs?|yen|yuan|USD|EUR|RUB|UAH|GBP)\b", re.I
+)
+_NUMBER = re.compile(
     r"\b(?:how (?:many|much)|what (?:number|share|percentage|proportion|average|total|toll|target)"
     r"|estimate|tally|death toll|casualt\w+ figure|print run)\b",
     re.I,
@@ -37,6 +46,8 @@ _NUMBER = re.compile(
 
 def expected(question: str) -> Expected | None:
     """What the question asks for, where its words say so."""
+    if _ASKS_MONEY.search(question):
+        return Expected.MONEY
     if _ASKS_NUMBER.search(question):
         return Expected.NUMBER
     return Expected.DATE if _ASKS_DATE.search(question.strip()) else None
@@ -46,4 +57,6 @@ def holds(text: str, kind: Expected) -> bool:
     """Whether a text holds such a thing."""
     if kind is Expected.DATE:
         return bool(_DATE.search(text))
+    if kind is Expected.MONEY:
+        return bool(_MONEY.search(text))
     return bool(_NUMBER.search(_NOT_COUNTED.sub(" ", text)))

@@ -15,7 +15,7 @@ function given(answer) {
   const own = answer.statements.every((one) => one.citations.length && isQuote(one, answer.citations));
   const kind = own ? "In the reports’ own words. " : "Written by a language model from the quotes below. ";
   return el("section", { class: "answer", "aria-labelledby": "answer-title" },
-    el("h2", { id: "answer-title", tabindex: "-1" }, "Answer"),
+    el("h1", { id: "answer-title", tabindex: "-1" }, "Answer"),
     el("div", { class: "statements" }, answer.statements.map((one) => statement(one, answer.citations))),
     el("p", { class: "note" }, kind, "Every quote was re-read, letter by letter, from the stored article.",
       answer.warnings.map((warning) => ` ${warning}`)),
@@ -49,7 +49,7 @@ function withheld(answer) {
   const near = answer.near_misses.slice(0, 3);
   return [
     el("section", { class: "answer withheld", "aria-labelledby": "answer-title" },
-      el("h2", { id: "answer-title", tabindex: "-1" }, "No answer that could be quoted"),
+      el("h1", { id: "answer-title", tabindex: "-1" }, "No answer that could be quoted"),
       el("p", { class: "reason" }, answer.text),
       answer.reason === "empty_library" ? null : el("p", { class: "note" },
         looked.length ? ["Looked for: ", looked.map((word, i) => [i ? ", " : "", el("q", {}, word)]), ". "] : null,
@@ -67,7 +67,7 @@ export function failed(problem, again) {
   const words = problem.message.charAt(0).toUpperCase() + problem.message.slice(1);
   const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} seconds.` : "";
   return el("section", { class: "answer failed", role: "alert" },
-    el("h2", { id: "answer-title", tabindex: "-1" }, problem.title),
+    el("h1", { id: "answer-title", tabindex: "-1" }, problem.title),
     el("p", { class: "reason" }, words, wait),
     mayPass ? el("p", { class: "tools" }, action("Try again", again, { class: "action strong" })) : null,
     problem.requestId ? el("p", { class: "note" }, "Request ", el("code", {}, problem.requestId), ` · ${problem.code}`) : null);
@@ -81,7 +81,7 @@ export function locked(withKey) {
     withKey(field.value.trim());
   };
   return el("section", { class: "answer failed" },
-    el("h2", { id: "answer-title", tabindex: "-1" }, "This server asks for a key"),
+    el("h1", { id: "answer-title", tabindex: "-1" }, "This server asks for a key"),
     el("p", { class: "note" }, "It is kept in this tab only, until you close it."),
     el("form", { class: "key", on: { submit } }, el("label", {}, "Key ", field), el("button", {}, "Continue")));
 }
@@ -90,6 +90,6 @@ export function locked(withKey) {
 export function waiting() {
   const lines = [92, 78, 85].map((width) => el("span", { class: `bone w${width}` }));
   return el("section", { class: "answer waiting" },
-    el("h2", { id: "answer-title" }, "Reading the reports…"), el("div", { class: "bones", "aria-hidden": "true" }, lines),
+    el("h1", { id: "answer-title" }, "Reading the reports…"), el("div", { class: "bones", "aria-hidden": "true" }, lines),
     el("p", { class: "note", id: "slow" }));
 }

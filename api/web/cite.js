@@ -38,7 +38,7 @@ export function bibtex(citation) {
   const fields = {
     author: authors.map(name).join(" and ") || (outlet ? `{${tex(outlet)}}` : null),
     title: title ? `{${tex(title)}}` : null,
-    organization: outlet ? tex(outlet) : null,
+    organization: outlet ? `{${tex(outlet)}}` : null,
     date: published,
     url: url ? escaped(url, URL_TEX) : null,
     langid: language,

@@ -82,6 +82,9 @@ def test_the_same_words_in_two_articles_count_once() -> None:
         ("What share of voters backed it?", Expected.NUMBER),
         ("When did the bridge fall?", Expected.DATE),
         ("On what date did they leave?", Expected.DATE),
+        ("How much did the mission cost in dollars?", Expected.MONEY),
+        ("How much money was paid for her release?", Expected.MONEY),
+        ("How much of the city is held?", Expected.NUMBER),
         ("Who said so?", None),
         ("What did he say when asked?", None),
     ],
@@ -100,6 +103,8 @@ def test_what_is_asked_for_is_read_from_the_question(question: str, kind: Expect
         ("It fell on 28 February.", Expected.DATE, True),
         ("It fell in 2014.", Expected.DATE, True),
         ("It fell.", Expected.DATE, False),
+        ("It cost 12 million rubles.", Expected.MONEY, True),
+        ("It cost 300 lives.", Expected.MONEY, False),
     ],
 )
 def test_a_figure_is_a_figure_and_a_date_a_date(text: str, kind: Expected, held: bool) -> None:

@@ -26,6 +26,15 @@ class Seen:
     at: float
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing about callers who hang up; some tests want them to."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Be quiet."""
+
+
 class Misbehaving:
     """`script` what happens to the next requests; the last act is repeated. `seen` holds what came."""
 
@@ -33,8 +42,7 @@ class Misbehaving:
         self.seen: list[Seen] = []
         self.left = threading.Event()
         self._acts: list[Act] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:

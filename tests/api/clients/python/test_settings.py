@@ -58,7 +58,7 @@ def test_the_key_is_nowhere_to_be_read(make: Make, server: Misbehaving, caplog: 
     with pytest.raises(StatusError) as refused:
         client.ask("who is the secret source?")
     client.ask("who is the secret source?")
-    seen = f"{client!r} {refused.value!r} {refused.value} {caplog.text}"
+    seen = f"{client!r} {client._settings!r} {refused.value!r} {refused.value} {caplog.text}"
     assert "again in 0.0 s" in caplog.text
     assert KEY not in seen
     assert "secret source" not in seen

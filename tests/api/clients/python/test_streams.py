@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sitrep_client import (
     Answer,
@@ -38,10 +38,11 @@ def fed(pieces: list[bytes]) -> list[Event]:
 
 
 @given(cuts=st.lists(st.integers(0, len(STREAM)), max_size=40), ends=st.sampled_from([b"\n", b"\r\n", b"\r"]))
+@example(cuts=list(range(2 * len(STREAM))), ends=b"\r\n")
 def test_pieces_may_be_cut_anywhere(cuts: list[int], ends: bytes) -> None:
     """In the middle of a Cyrillic letter, of a line end, of an event; with all three line ends."""
     sent = STREAM.replace(b"\n", ends) + b": the end\n"
-    at = sorted({0, *cuts, len(sent)})
+    at = sorted({0, *(one for one in cuts if one < len(sent)), len(sent)})
     events = fed([sent[start:end] for start, end in pairwise(at)])
     assert [type(one) for one in events] == KINDS
     assert events[-1] == DoneEvent(Answer.from_dict(ANSWER))
