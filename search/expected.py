@@ -1,4 +1,4 @@
-"""What an answering sentence must hold: a question for a number wants a number, one for a sum wants a currency, one for a day a date."""
+"""What an answering sentence must hold: a number, a sum of money or a date, where the question asks for one."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ _ASKS_MONEY = re.compile(
     r"|\bwhat (?:sum|price|salary|pay)\b|\b(?:cost|paid|pay|salary) .*\bin (?:dollars|euros|roubles|rubles|hryvnias?)\b",
     re.I,
 )
-_ASKS_MONEY = re.compile(
-    r"[$€£₽₴]|\b(?:dollars?|cents?|euros?|rou?bles?|hryvnias?|pounds?|liras?|francs?|yen|yuan|USD|EUR|RUB|UAH|GBP)\b", re.I
-)
-_NUMBER = re.compile(
+_ASKS_NUMBER = re.compile(
     r"\b(?:how (?:many|much)|what (?:number|share|percentage|proportion|average|total|toll|target)"
     r"|estimate|tally|death toll|casualt\w+ figure|print run)\b",
     re.I,
@@ -38,6 +35,9 @@ _DATE = re.compile(rf"{_DAY}|\b{_MONTH}\s+\d{{4}}\b|{_YEAR}", re.I)
 _NOT_COUNTED = re.compile(rf"\[\d+\]|(?:{_DAY})(?:,?\s+\d{{4}})?|{_YEAR}|\b[A-Z]+-?\d+\w*|\b\d+(?:st|nd|rd|th)\b", re.I)
 """Endnotes, dates, equipment such as T-72, and units such as "the 26th": figures that count nothing."""
 
+_MONEY = re.compile(
+    r"[$€£₽₴]|\b(?:dollars?|cents?|euros?|rou?bles?|hryvnias?|pounds?|liras?|francs?|yen|yuan|USD|EUR|RUB|UAH|GBP)\b", re.I
+)
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|none|all|no)\b",
     re.I,

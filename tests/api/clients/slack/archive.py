@@ -13,6 +13,15 @@ from tests.api.clients.slack import made
 Json = dict[str, Any]
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing about clients that were killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """Silent."""
+
+
 class Archive:
     """Answers every question with one citation that repeats it; words in the question make it do other things."""
 
@@ -44,8 +53,7 @@ class Archive:
             def log_message(self, *_: Any) -> None:
                 """Silent."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

@@ -6,7 +6,14 @@ from typing import Any
 
 Json = dict[str, Any]
 
-PROBLEM: Json = {"type": "urn:x", "title": "Busy", "status": 503, "detail": "", "code": "busy", "request_id": "request-of-the-archive"}
+PROBLEM: Json = {
+    "type": "urn:x",
+    "title": "Busy",
+    "status": 503,
+    "detail": "",
+    "code": "busy",
+    "request_id": "request-of-the-archive",
+}
 
 INFO: Json = {
     "articles": 1234,
@@ -105,7 +112,13 @@ def abstained() -> Json:
         "highlights": [],
     }
     silent = answer([])
-    return {**silent, "status": "abstained", "reason": "no_match", "text": "Nothing was reported about this.", "near_misses": [hit]}
+    return {
+        **silent,
+        "status": "abstained",
+        "reason": "no_match",
+        "text": "Nothing was reported about this.",
+        "near_misses": [hit],
+    }
 
 
 def verification(quote: str) -> Json:

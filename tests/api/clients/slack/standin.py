@@ -12,6 +12,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -73,6 +74,9 @@ class Slack:
         self.calls: dict[str, int] = defaultdict(int)
         self.fault: Fault = lambda _: None
         self.refused: dict[str, str] = {}
+        self.lose_every = 0
+        """Every how many acknowledgements get lost on their way, the first time."""
+        self._acks = itertools.count(1)
         self.http_to = http_to
         self._patience_s = patience_s
         self._messages: dict[str, set[str]] = defaultdict(set)
@@ -88,7 +92,11 @@ class Slack:
 
     def run(self, what: Coroutine[Any, Any, T], timeout: float = 120) -> T:
         """Run something in the stand-in's thread."""
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout)
+        return self.start(what).result(timeout)
+
+    def start(self, what: Coroutine[Any, Any, T]) -> Future[T]:
+        """Begin something in the stand-in's thread."""
+        return asyncio.run_coroutine_threadsafe(what, self._loop)
 
     def close(self) -> None:
         """Stop serving."""
@@ -203,19 +211,24 @@ class Slack:
             "Content-Type": "application/json" if is_event else "application/x-www-form-urlencoded",
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": signature(SECRET, stamp, raw),
-            **({"X-Slack-Retry-Num": str(delivery.attempts), "X-Slack-Retry-Reason": "http_timeout"} if delivery.attempts else {}),
+            **(
+                {"X-Slack-Retry-Num": str(delivery.attempts), "X-Slack-Retry-Reason": "http_timeout"} if delivery.attempts else {}
+            ),
         }
         try:
             patience = aiohttp.ClientTimeout(self._patience_s)
-            async with aiohttp.ClientSession(timeout=patience) as session, session.post(
-                str(self.http_to), data=raw, headers=headers
-            ) as reply:
+            async with (
+                aiohttp.ClientSession(timeout=patience) as session,
+                session.post(str(self.http_to), data=raw, headers=headers) as reply,
+            ):
                 if reply.status == 200:
                     self._acknowledge(delivery)
         except (aiohttp.ClientError, TimeoutError):
             await asyncio.sleep(0.05)
 
     def _acknowledge(self, delivery: Delivery) -> None:
+        if self.lose_every and delivery.attempts == 0 and next(self._acks) % self.lose_every == 0:
+            return
         delivery.acknowledged_in = time.monotonic() - delivery.first
         delivery.done.set()
 
