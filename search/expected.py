@@ -36,7 +36,7 @@ _NOT_COUNTED = re.compile(rf"\[\d+\]|(?:{_DAY})(?:,?\s+\d{{4}})?|{_YEAR}|\b[A-Z]
 """Endnotes, dates, equipment such as T-72, and units such as "the 26th": figures that count nothing."""
 
 _MONEY = re.compile(
-    r"[$€£₽₴]|\b(?:dollars?|cents?|euros?|rou?bles?|hryvnias?|pounds?|liras?|francs?|yen|yuan|USD|EUR|RUB|UAH|GBP)\b", re.I
+    r"[$€£₽₴]|\b(?:dollars?|cents?|euros?|ro?ubles?|hryvnias?|pounds?|liras?|francs?|yen|yuan|USD|EUR|RUB|UAH|GBP)\b", re.I
 )
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|none|all|no)\b",
