@@ -88,7 +88,7 @@ class SearchIn(Asked):
     """A search."""
 
     query: str = Field(
-        max_length=MAX_TEXT, description='str, "exact phrases", -exclusions, outlet:name, after: and before: days.'
+        max_length=MAX_TEXT, description='Words, "exact phrases", -exclusions, outlet:name, after: and before: days.'
     )
     filters: FiltersIn = FiltersIn()
     limit: int = Field(default=10, ge=1, le=MAX_LIMIT, description="Hits a page.")

@@ -155,10 +155,12 @@ def _fits(day: int, one: DateWords) -> float:
     """1 for a day that is meant, -1 for one that is not; "by 7 August" means the last reports before it more than all others."""
     if not agrees(day, (one,)):
         return -1.0
-    if one.after is None and one.before is not None and day < one.before.toordinal() - _JUST_BEFORE_DAYS:
+    if one.after is None and one.before is not None and day < one.before.toordinal() - _JUST_BEFORE.get(one.rule, 31):
         return _LONG_BEFORE
     return 1.0
 
 
-_JUST_BEFORE_DAYS = 3
+_JUST_BEFORE = {"day": 3, "conflict day": 3, "part of month": 10, "year": 366}
+"""Days that count as shortly before, by what was named; a month for all else."""
+
 _LONG_BEFORE = -0.5

@@ -80,10 +80,9 @@ async def _all(state: State, address: Address) -> Given:
 
 
 async def _found(state: State, address: Address, filters: Mapping[str, Any], **more: Any) -> Given:
+    more |= {} if address.sort == "relevance" else {"per_article": 0}  # spreading articles would break the order of days
     try:
-        asked = SearchIn(
-            query=address.q, filters=filters, sort=address.sort, facets=list(Facet), expand=address.names, **more
-        )
+        asked = SearchIn(query=address.q, filters=filters, sort=address.sort, facets=list(Facet), expand=address.names, **more)
     except ValidationError as error:
         raise invalid(error.errors()) from None
     reply = (await found(state, asked)).model_dump(mode="json")

@@ -47,7 +47,11 @@ class Address:
         """The address of this state, or of a changed one; a change leads back to the first page."""
         new = replace(self, **({"cursor": ""} | change))
         pairs = [("q", new.q), ("after", new.after), ("before", new.before), *(("outlet", one) for one in new.outlets)]
-        pairs += [("sort", "" if new.sort == "relevance" else new.sort), ("names", "" if new.names else "0"), ("cursor", new.cursor)]
+        pairs += [
+            ("sort", "" if new.sort == "relevance" else new.sort),
+            ("names", "" if new.names else "0"),
+            ("cursor", new.cursor),
+        ]
         query = urlencode([(name, value) for name, value in pairs if value])
         return f"/?{query}" if query else "/"
 

@@ -92,10 +92,16 @@ function withKey(key) {
 
 /** Brings into view what the address points at, and keeps the keyboard where it was. */
 function landed(focus) {
-  const kept = focus && document.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-  if (kept) kept.focus({ preventScroll: true });
+  if (focus) refocus(focus);
   else if (history.state?.y) scrollTo(0, history.state.y);
   else if (location.hash) pointAt(location.hash.slice(1));
+}
+
+/** Gives the focus back to what had it before the page was made anew; the picture stands a frame or two later. */
+function refocus(name, frames = 3) {
+  const kept = document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  if (kept) kept.focus({ preventScroll: true });
+  else if (frames) requestAnimationFrame(() => refocus(name, frames - 1));
 }
 
 function pointAt(id) {

@@ -31,7 +31,12 @@ def _pages() -> Environment:
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    pages.filters |= {"day": words.day_words, "counted": words.counted, "outlet": words.outlet_words, "without_marks": words.without_marks}
+    pages.filters |= {
+        "day": words.day_words,
+        "counted": words.counted,
+        "outlet": words.outlet_words,
+        "without_marks": words.without_marks,
+    }
     pages.globals |= {
         "article_href": words.article_href,
         "source_href": words.source_href,

@@ -45,7 +45,9 @@ export const PAGE = 20;
 /** One page of hits for a state. */
 export function search(state, signal, more = {}) {
   const names = state.names ? {} : { expand: false };
-  return post("/v1/search", { query: state.q, filters: filtersOf(state), sort: state.sort, limit: PAGE, ...names, ...more }, signal);
+  const all = state.sort === "relevance" ? {} : { per_article: 0 }; // spreading articles would break the order of days
+  const asked = { query: state.q, filters: filtersOf(state), sort: state.sort, limit: PAGE, ...names, ...all, ...more };
+  return post("/v1/search", asked, signal);
 }
 
 /** The answer for a state. */

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from api.app import create_app
 from api.loading import load_settings
@@ -63,6 +63,17 @@ class Visit:
         """The page when it waits for nothing more."""
         expect(self.page.locator("[aria-busy], .waiting")).to_have_count(0)
         return self.page
+
+
+def without_ours(page: Page) -> None:
+    """Lets a page have the server's own rendering: scripts may run, ours is not started."""
+
+    def served(route: Route) -> None:
+        reply = route.fetch()
+        body = reply.text().replace('<script type="module">', '<script type="text/plain">')
+        route.fulfill(response=reply, body=body)
+
+    page.route("**/*", served)
 
 
 Visitor = Callable[..., Visit]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor
+
+from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor, without_ours
 
 STATES = {
     "home": "/",
@@ -48,7 +49,7 @@ def test_axe_finds_nothing_on_a_narrow_page_with_its_filters_open(visitor: Visit
 def test_axe_finds_nothing_without_script(visitor: Visitor, seeds: str) -> None:
     """The server's own page, before the script has touched it."""
     one = visitor()
-    one.page.route("**/*", lambda route: route.fulfill(response=(reply := route.fetch()), body=reply.text().replace("type=\"module\"", "type=\"text/plain\"")))
+    without_ours(one.page)
     assert faults(one.go(QUESTION)) == []
 
 

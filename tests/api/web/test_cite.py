@@ -27,8 +27,10 @@ AWKWARD = "O’Brien & {Söhne}_#%~^\\ <b>[1](x)</b> *so* `it` 1. - = ßẞ ﬁ 
 def module(chromium: Browser) -> Page:
     """A blank page with the module's functions at hand."""
     page = chromium.new_page()
-    page.evaluate(f"() => {{ {joined(FOLDER, 'cite.js')}; {joined(FOLDER, 'marks.js')}; window.ours = "
-                  "{plain, markdown, bibtex, sha256, sourceHref, slicer}; }")
+    page.evaluate(
+        f"() => {{ {joined(FOLDER, 'cite.js')}; {joined(FOLDER, 'marks.js')}; window.ours = "
+        "{plain, markdown, bibtex, sha256, sourceHref, slicer}; }"
+    )
     return page
 
 
@@ -65,7 +67,7 @@ def _differs(page: Page, citation: Citation) -> list[tuple[str, str]]:
         {"authors": ()},
         {"title": "  ", "outlet": "", "url": "javascript:alert(1)"},
         {"published": Published(when=datetime(2022, 5, 1, tzinfo=UTC), precision=Precision.MONTH, found="url")},
-        {"url": "https://sample.example/a b(c)<d>\"e{f}\\g"},
+        {"url": 'https://sample.example/a b(c)<d>"e{f}\\g'},
     ],
 )
 def test_awkward_words_print_the_same(module: Page, fields: dict[str, Any]) -> None:
@@ -95,7 +97,9 @@ def test_text_fragments_are_the_same_on_both_sides(module: Page) -> None:
         ("javascript:alert(1)", "words"),
     ]:
         assert module.evaluate("([u, w]) => ours.sourceHref(u, w)", [url, words]) == source_href(url, words)
-    assert source_href("https://sample.example/a", "short-ish, quote") == "https://sample.example/a#:~:text=short%2Dish%2C%20quote"
+    assert (
+        source_href("https://sample.example/a", "short-ish, quote") == "https://sample.example/a#:~:text=short%2Dish%2C%20quote"
+    )
 
 
 def test_offsets_count_code_points(module: Page) -> None:

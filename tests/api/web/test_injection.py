@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.api.web.conftest import Visitor, serving
 
+from index.cutting.passages import PassageRules
 from index.library import Library
-from index.passages import PassageRules
 from index.types import Article, Encoder, Precision, Published
+from tests.api.web.conftest import Visitor, serving, without_ours
 
 HIT = "window.__hit=1"
 TRIES = (
@@ -27,10 +27,10 @@ TRIES = (
     f"</noscript><script>{HIT}</script>",
     f"<script\n>{HIT}</script\n>",
     f"<img src=x onerror={HIT}>",
-    f"<img src=x onerror=\"{HIT}\">",
-    f"\"><img src=x onerror={HIT}>",
+    f'<img src=x onerror="{HIT}">',
+    f'"><img src=x onerror={HIT}>',
     f"'><img src=x onerror={HIT}>",
-    f"\" autofocus onfocus={HIT} x=\"",
+    f'" autofocus onfocus={HIT} x="',
     f"' autofocus onfocus={HIT} x='",
     f"<svg onload={HIT}>",
     f"<svg><script>{HIT}</script></svg>",
@@ -38,17 +38,17 @@ TRIES = (
     f"<math><mtext></mtext><script>{HIT}</script></math>",
     f"<body onload={HIT}>",
     f"<iframe srcdoc='<script>parent.{HIT}</script>'></iframe>",
-    f"<iframe src=\"javascript:parent.{HIT}\"></iframe>",
-    f"<object data=\"javascript:{HIT}\"></object>",
-    f"<embed src=\"javascript:{HIT}\">",
-    f"<a href=\"javascript:{HIT}\">here</a>",
+    f'<iframe src="javascript:parent.{HIT}"></iframe>',
+    f'<object data="javascript:{HIT}"></object>',
+    f'<embed src="javascript:{HIT}">',
+    f'<a href="javascript:{HIT}">here</a>',
     f"<details open ontoggle={HIT}><summary>x</summary></details>",
     f"<video><source onerror={HIT}></video>",
     f"<input autofocus onfocus={HIT}>",
-    f"<form action=\"javascript:{HIT}\"><button autofocus>x</button></form>",
-    f"<base href=\"javascript:{HIT}//\">",
-    f"<meta http-equiv=refresh content=\"0;url=javascript:{HIT}\">",
-    f"<link rel=stylesheet href=\"data:text/css,*{{}}\" onload={HIT}>",
+    f'<form action="javascript:{HIT}"><button autofocus>x</button></form>',
+    f'<base href="javascript:{HIT}//">',
+    f'<meta http-equiv=refresh content="0;url=javascript:{HIT}">',
+    f'<link rel=stylesheet href="data:text/css,*{{}}" onload={HIT}>',
     f"<style onload={HIT}>*{{}}</style>",
     f"{{{{constructor.constructor('{HIT}')()}}}}",
     "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
@@ -62,7 +62,7 @@ URLS = (
     f" JaVaScRiPt:{HIT}",
     f"data:text/html,<script>opener.{HIT}</script>",
     f"vbscript:{HIT}",
-    f"https://sample.example/\"onmouseover=\"{HIT}",
+    f'https://sample.example/"onmouseover="{HIT}',
     f"https://sample.example/'><script>{HIT}</script>",
     f"https://sample.example/#:~:text=</script><script>{HIT}</script>",
 )
@@ -97,9 +97,18 @@ def hostile(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield base
 
 
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _is_clean(page: Page) -> None:
     """No element, attribute or address came of an article."""
-    assert page.evaluate("document.querySelectorAll('main :is(script, style, img, iframe, object, embed, base, meta, video)').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('main :is(script, style, img, iframe, object, embed, base, meta, video)').length"
+        )
+        == 0
+    )
     on = "Array.from(document.querySelectorAll('*')).some(e => Array.from(e.attributes).some(a => a.name.startsWith('on')))"
     assert page.evaluate(on) is False
     hrefs = page.evaluate("Array.from(document.querySelectorAll('[href]'), e => e.getAttribute('href'))")
@@ -112,11 +121,11 @@ def test_no_article_becomes_script_on_the_search_page(visitor: Visitor, hostile:
     one = visitor(base=hostile, bypass_csp=True)
     one.page.add_init_script(WATCH)
     if not script:
-        _without_ours(one.page)
+        without_ours(one.page)
     for number, attempt in enumerate(TRIES):
         page = one.go(f"/?q=number{number}+convoy+reached+Testville")
         expect(page.locator(".passage").first).to_contain_text(f"number{number}")
-        assert attempt.replace("\u2028", "") in page.locator("main").inner_text().replace("\u2028", "")
+        assert _line(attempt) in _line(page.locator("main").inner_text())
         _is_clean(page)
 
 
@@ -127,7 +136,7 @@ def test_no_article_becomes_script_where_it_is_read(visitor: Visitor, hostile: s
     for article in ARTICLES:
         page = one.go(f"/article?id={quote(article.id, safe='')}&start=4&end=20#p4")
         expect(page.locator("article.whole mark.quote")).to_have_text(article.text[4:20])
-        assert page.locator("h1").inner_text() == " ".join((article.title or "").split())
+        assert _line(page.locator("h1").inner_text()) == _line(article.title or "")
         _is_clean(page)
 
 
@@ -146,17 +155,12 @@ def test_clicking_through_a_hostile_page_runs_nothing(visitor: Visitor, hostile:
     one = visitor(base=hostile, bypass_csp=True)
     one.page.add_init_script(WATCH)
     page = one.go("/?q=convoy+reached+Testville+at+dawn")
-    page.locator(".outlets label.row input").first.check()
-    one.settled()
     page.locator("a.cite").first.click()
     page.locator(".passage .title").first.hover()
     page.locator(".picture svg").focus()
     page.keyboard.press("ArrowLeft")
+    page.locator(".outlets label.row input").first.check()
+    one.settled()
     with page.expect_download():
         page.get_by_role("button", name="Export the passages as CSV").click()
     _is_clean(page)
-
-
-def _without_ours(page: Page) -> None:
-    """The server's own rendering, scripts allowed, ours not started."""
-    page.route("**/*", lambda route: route.fulfill(response=(reply := route.fetch()), body=reply.text().replace("<script type=\"module\">", "<script type=\"text/plain\">")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
+
 from tests.api.web.conftest import QUESTION, Visitor
 
 
@@ -29,7 +30,7 @@ def test_ask_follow_a_number_open_the_article_and_come_back(visitor: Visitor) ->
     _tab_to(page, ".cited footer a")
     page.keyboard.press("Enter")
     expect(page.locator("article.whole mark.quote").first).to_be_in_viewport()
-    page.keyboard.press("Alt+ArrowLeft")
+    page.go_back()  # the browser's own key; without a window there is none
     expect(page.locator("#answer-title")).to_have_text("Answer")
 
 
@@ -37,13 +38,13 @@ def test_months_are_selected_with_arrow_keys(visitor: Visitor) -> None:
     """Shift with an arrow widens the span, Enter filters, the focus stays, Escape lifts the filter."""
     page = visitor().go("/?q=Bakhmut")
     _tab_to(page, ".picture svg")
+    months = [one.get_attribute("id") for one in page.locator("[role=option]").all()[-2:]]
     page.keyboard.press("End")
     page.keyboard.press("Shift+ArrowLeft")
     assert page.locator("[role=option][aria-selected=true]").count() == 2
     page.keyboard.press("Enter")
     expect(page.locator(".chip", has_text="published")).to_be_visible()
     query = parse_qs(urlsplit(page.url).query)
-    months = [one.get_attribute("id") for one in page.locator("[role=option]").all()[-2:]]
     assert [f"m-{query['after'][0][:7]}", f"m-{query['before'][0][:7]}"] == months
     expect(page.locator(".picture svg")).to_be_focused()
     page.keyboard.press("Escape")

@@ -47,12 +47,12 @@ def test_highlights_are_offsets_in_code_points(client: Any) -> None:
 def test_pages_join_without_gap_or_repetition(client: Any) -> None:
     """Iterating over small pages gives what one large page gives."""
     whole = client.search("Bakhmut", limit=100, per_article=0)
-    small = list(client.search_iter("Bakhmut", page_size=7, per_article=0))
-    assert len(small) == whole.total > 20
+    small = list(client.search_iter("Bakhmut", page_size=3, per_article=0))
+    assert len(small) == whole.total > 6
     assert [hit.passage.id for hit in small] == [hit.passage.id for hit in whole]
-    assert len(list(client.search_iter("Bakhmut", page_size=7, most=9))) == 9
-    pages = list(client.search_iter("Bakhmut", page_size=50).pages())
-    assert [len(page) for page in pages] == [50, whole.total - 50]
+    assert len(list(client.search_iter("Bakhmut", page_size=3, most=5))) == 5
+    pages = list(client.search_iter("Bakhmut", page_size=whole.total - 2).pages())
+    assert [len(page) for page in pages] == [whole.total - 2, 2]
 
 
 def test_an_answer_quotes_the_stored_text(client: Any) -> None:

@@ -7,19 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-SECTION, FIELD, HEADER, CONTEXT, ACTIONS, BUTTON, VALUE, ID, LINK, BLOCKS, VIEW = (
-    3000,
-    2000,
-    150,
-    10,
-    25,
-    75,
-    2000,
-    255,
-    3000,
-    50,
-    100,
-)
+SECTION, LINK, BUTTON, VALUE, ID = 3000, 3000, 75, 2000, 255
+CONTEXT, ACTIONS, BLOCKS, VIEW = 10, 25, 50, 100
 TOTAL = 12_000
 TEXT = 4000
 KINDS = {"section", "context", "actions", "rich_text", "divider", "header"}

@@ -176,7 +176,7 @@ def test_blocks_that_slack_refuses_are_sent_again_as_plain_text(slack: Slack, bo
 
 def test_a_message_that_was_taken_though_its_reply_was_lost_is_not_sent_again(slack: Slack, bot: BotProcess) -> None:
     """The bot looks whether it stands there before it posts again; a server error it waits out."""
-    slack.fault = lambda n: {1: "lost", 2: "500", 3: "429"}.get(n)
+    slack.fault = {1: "lost", 2: "500", 3: "429"}.get
     first, second = (slack.written("D1", f"question {n}") for n in (1, 2))
     say(slack, first)
     until(lambda: slack.calls["conversations.replies"])

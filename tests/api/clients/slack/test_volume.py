@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -111,9 +112,9 @@ def report(slack: Slack, archive: Archive) -> None:
     again: dict[str, int] = defaultdict(int)
     for one in slack.deliveries:
         again["redelivered"] += one.attempts > 1
-    print(
+    sys.stdout.write(
         f"\n{len(slack.deliveries)} deliveries, {again['redelivered']} sent again unacknowledged, {len(slack.posts)} messages,"
         f" {slack.calls['chat.postMessage']} posts tried, {slack.calls['conversations.replies']} looks before posting,"
         f" {sum(archive.asked.values())} questions to the server; acknowledged in {1000 * waits[len(waits) // 2]:.0f} ms"
-        f" at the median, {1000 * waits[-1]:.0f} ms at most"
+        f" at the median, {1000 * waits[-1]:.0f} ms at most\n"
     )

@@ -73,7 +73,7 @@ def quoted(words: str, source: list[Span], plain: str) -> list[Piece]:
     Args:
         plain: The same in one line of plain text.
     """
-    parts = text.pieces(text.literal(words), _QUOTE_MOST) or [""]
+    parts = text.pieces(text.literal(words), _QUOTE_MOST) or ["…"]
     kept = [Piece(_rich(_spans("rich_text_quote", [Span(one)])), f"“{one}”") for one in parts[:-1]]
     last = _rich(_spans("rich_text_quote", [Span(parts[-1])]), _spans("rich_text_section", _within(source)))
     return [*kept, Piece(last, plain if not kept else f"“{parts[-1]}” {_joined(source)}")]

@@ -6,6 +6,8 @@ import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*(?=\s)")
+_LINE_END = re.compile(r"(?=\n)")
+_GAP = re.compile(r"(?=\s)")
 _MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _WIDE = re.compile(r"[\U00010000-\U0010ffff]")
 
@@ -47,8 +49,8 @@ def understood(text: str, bot: str = "") -> str:
 
 
 def pieces(text: str, most: int) -> list[str]:
-    """The text in stretches of at most `most` by `size`: cut after a sentence outside quotation marks, else at a line's end,
-    else after a sentence, else between words; in the middle of a word only where one word is longer than a piece."""
+    """The text in stretches of at most `most` by `size`: cut outside quotation marks, after a sentence, else
+    at a line's end, else between words; within a quotation only where it is longer than a piece, within a word likewise."""
     found, rest = [], text.strip()
     while size(rest) > most:
         cut = _cut(rest, _fitting(rest, most))
@@ -74,13 +76,19 @@ def _fitting(text: str, most: int) -> int:
 
 def _cut(text: str, most: int) -> int:
     window = text[: most + 1]  # one more, so that a sentence that ends exactly here is seen to end
-    ends = [found.end() for found in _SENTENCE_END.finditer(window) if most // 3 <= found.end() <= most]
-    outside = [end for end in ends if not _is_quoted(text, end)]
-    lines = [found.start() for found in re.finditer(r"\n", window) if most // 3 <= found.start() <= most]
-    for places in (outside, lines, ends):
-        if places:
-            return places[-1]
-    return max((found.start() for found in re.finditer(r"\s", window) if 0 < found.start() <= most), default=most)
+    ends = _places(_SENTENCE_END, window, most)
+    gaps = _places(_GAP, window, most)
+    for places in (ends, _places(_LINE_END, window, most), gaps):
+        outside = [place for place in places if not _is_quoted(text, place)]
+        if outside:
+            return outside[-1]
+    anywhere = [found.start() for found in _GAP.finditer(window) if 0 < found.start() <= most]
+    return max(ends or gaps or anywhere, default=most)
+
+
+def _places(wanted: re.Pattern[str], window: str, most: int) -> list[int]:
+    """Where a cut could come, not so early that pieces become crumbs."""
+    return [found.end() for found in wanted.finditer(window) if most // 3 <= found.end() <= most]
 
 
 def _is_quoted(text: str, at: int) -> bool:
