@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -70,6 +71,8 @@ class Archive:
         self.asked[question] += 1
         if question in self.answers:
             return 200, self.answers[question]
+        if "hangs" in question:
+            time.sleep(30)
         if "refused" in question:
             return 422, {**made.PROBLEM, "status": 422, "title": "The request is not valid"}
         return 200, made.abstained() if "nothing" in question else made.answer([f"They said: {question}."])

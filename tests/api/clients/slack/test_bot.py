@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from tests.api.clients.slack.archive import Archive
@@ -113,7 +114,7 @@ def test_a_thumb_is_kept_with_the_answer(slack: Slack, bot: BotProcess, start_bo
     for action in ("sitrep_vote_up", "sitrep_vote_down"):
         press = slack.pressed(action, answer, channel="D1")
         slack.deliver("interactive", press)
-        until(lambda url=press["response_url"]: slack.answers_to(url))
+        until(partial(slack.answers_to, press["response_url"]))
     printing = start_bot("votes")
     assert printing.ended() == 0
     lines = printing.said().splitlines()
@@ -202,6 +203,20 @@ def test_who_asks_too_much_at_once_is_told_so(slack: Slack, start_bot: StartBot)
         say(slack, slack.written("D1", f"question {n}"))
     until(lambda: len(slack.posts) == 3)
     assert sum(post.text.startswith("Too many questions") for post in slack.posts) == 2
+
+
+def test_a_question_that_takes_the_bot_down_is_given_up_visibly(slack: Slack, archive: Archive, start_bot: StartBot) -> None:
+    """Three bots die over it; the fourth does not try, and says so under the job's number."""
+    for n in range(1, 4):
+        bot = start_bot()
+        bot.wait_for("connected")
+        if n == 1:
+            say(slack, slack.written("D1", "the server hangs over this"))
+        until(lambda n=n: archive.asked.total() == n)  # type: ignore[misc]
+        bot.kill()
+    start_bot()
+    assert until(lambda: slack.posts)[0].text.endswith("Request id: job-1")
+    assert archive.asked.total() == 3
 
 
 def test_a_second_bot_on_the_same_store_does_not_start(bot: BotProcess, start_bot: StartBot) -> None:

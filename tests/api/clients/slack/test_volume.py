@@ -6,6 +6,7 @@ import asyncio
 import random
 import sys
 from collections import Counter, defaultdict
+from functools import partial
 from typing import Any
 
 import pytest
@@ -52,6 +53,11 @@ def fault(n: int) -> str | None:
     return next((name for name, every in FAULTS.items() if n % every == 0), None)
 
 
+def are_answered(slack: Slack, share: float) -> bool:
+    """Whether more than this share of the answers stands there."""
+    return len(slack.posts) > share * QUESTIONS
+
+
 async def deliver_all(slack: Slack, events: list[tuple[Json, int]], chance: random.Random) -> None:
     """Every delivery, a few at a time and out of order, each until it is acknowledged."""
     bodies = [body for event, times in events for body in [slack.body(event)] * times]
@@ -81,7 +87,7 @@ def test_each_of_a_thousand_questions_is_answered_exactly_once(slack: Slack, arc
     slack.fault, slack.lose_every = fault, 97
     delivering = slack.start(deliver_all(slack, events, chance))
     for share in (0.2, 0.5, 0.8):
-        until(lambda share=share: len(slack.posts) > share * QUESTIONS, 240)
+        until(partial(are_answered, slack, share), 240)
         bot.kill()
         bot = start_bot(SITREP_SLACK_WORKERS="8")
     delivering.result(300)
