@@ -19,7 +19,7 @@ from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
 from search.names import Names
 from search.query import understand
-from search.rank import Ranked, Rarity, rank, rarity
+from search.rank import Ranked, Rarity, Signals, rank, rarity
 from search.retrieve import Pool, matching, retrieve
 from search.terms import content_words, places, simple_words, stem
 from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
@@ -32,10 +32,25 @@ _SORTED = 100
 class Engine:
     """Questions to a library. Safe to use from many threads."""
 
-    def __init__(self, library: Library, *, generator: Generator | None = None, gazetteer: Gazetteer | None = None) -> None:
-        """Ask `library`; write prose with `generator`, and know places by their other names from `gazetteer`, where there are."""
+    def __init__(
+        self,
+        library: Library,
+        *,
+        generator: Generator | None = None,
+        gazetteer: Gazetteer | None = None,
+        signals: Signals = Signals(),
+    ) -> None:
+        """Ask `library`.
+
+        Args:
+            generator: Writes prose, where there is one.
+            gazetteer: Knows places by their other names, where there is one.
+            signals: What ranking goes by; others than the default are for measuring what each is worth.
+        """
         self.library = library
         self.generator = generator
+        self._signals = signals
+        self.gazetteer = gazetteer
         self._names = Names(library, gazetteer)
 
     def search(
@@ -141,7 +156,7 @@ class Engine:
     def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, list[Ranked], Rarity]:
         pool = retrieve(self.library, query, mode)
         rare = rarity(self.library, query)
-        return pool, rank(self.library, query, pool, rare), rare
+        return pool, rank(self.library, query, pool, rare, self._signals), rare
 
     def _hits(self, query: Query, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
         passages = self.library.passages([one.row for one in page])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
@@ -28,6 +28,14 @@ title; pairs: share of its neighbouring words that are neighbours here too."""
 
 READ = 60
 """Candidates read closely; 100 ranks no better on the judged questions and costs a third more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What counts, and how much: by the names of the columns, for all candidates and for those read closely."""
+
+    first: Mapping[str, float] = field(default_factory=lambda: FIRST)
+    closer: Mapping[str, float] = field(default_factory=lambda: CLOSER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,13 @@ def rarity(library: Library, query: Query) -> Rarity:
     return Rarity(weights, others)
 
 
-def rank(library: Library, query: Query, pool: Pool, rare: Rarity) -> list[Ranked]:
+def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Signals) -> list[Ranked]:
     """Order the whole pool, best first; equal scores by row."""
-    first = fused({name: getattr(pool, name) for name in FIRST}, FIRST)
+    first = fused({name: getattr(pool, name) for name in FIRST}, signals.first)
     sums = total(first, len(pool))
     order = np.lexsort((pool.rows, -sums))
     near, rest = order[:READ], order[READ:]
-    closer = _closer(library, query, pool, near, rare)
+    closer = fused(_closer(library, query, pool, near, rare), signals.closer)
     scores = total(closer, len(near))
     floor = (float(scores.min()) if len(near) else 0.0) - (float(sums[rest[0]]) if len(rest) else 0.0)
     head = [_ranked(pool, int(near[at]), float(scores[at]), closer, int(at)) for at in np.lexsort((pool.rows[near], -scores))]
@@ -108,7 +116,7 @@ def _closer(library: Library, query: Query, pool: Pool, near: NDArray[np.int64],
     columns["sentence"] = np.array([best_sentence(vectors.get(row), pool.question) for row in rows], np.float32)
     columns["coverage"] = np.array([coverage for coverage, _ in read], np.float32)
     columns["pairs"] = np.array([shared for _, shared in read], np.float32)
-    return fused(columns, CLOSER)
+    return columns
 
 
 def _read(passage: Passage | None, rare: Rarity, pairs: set[tuple[str, str]]) -> tuple[float, float]:

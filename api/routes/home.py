@@ -82,7 +82,8 @@ async def _all(state: State, address: Address) -> Given:
 async def _found(state: State, address: Address, filters: Mapping[str, Any], **more: Any) -> Given:
     more |= {} if address.sort == "relevance" else {"per_article": 0}  # spreading articles would break the order of days
     try:
-        asked = SearchIn(query=address.q, filters=filters, sort=address.sort, facets=list(Facet), expand=address.names, **more)
+        fields = {"query": address.q, "filters": filters, "sort": address.sort, "expand": address.names}
+        asked = SearchIn.model_validate(fields | {"facets": list(Facet)} | more)
     except ValidationError as error:
         raise invalid(error.errors()) from None
     reply = (await found(state, asked)).model_dump(mode="json")
@@ -93,7 +94,7 @@ async def _answer(state: State, address: Address) -> Given | None:
     """The answer in the reports' own words; none where a model writes: the script asks for that, and the page need not wait."""
     if state.settings.llm is not None:
         return None
-    asked = AskIn(question=address.q, filters=address.filters, expand=address.names)
+    asked = AskIn.model_validate({"question": address.q, "filters": address.filters, "expand": address.names})
     work = partial(state.engine.ask, asked.question, filters=asked.filters.filters(), limit=asked.limit, expand=asked.expand)
     answer = await state.questions.run(work)
     state.metrics.answer(answer.reason.value if answer.reason else "answered")

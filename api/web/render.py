@@ -56,7 +56,8 @@ def found_page(address: Address, info: Mapping[str, Any] | None, given: Mapping[
 
     Args:
         info: As `/v1/info` gives it; `None` where the caller may not know.
-        given: `answer`, `found`, `outlets`, `months` as the interface gives them, or `problem`, or nothing. Sent along for the script.
+        given: `answer`, `found`, `outlets`, `months` as the interface gives them, or `problem`, or
+            nothing. Sent along for the script.
     """
     answer = given.get("answer") or {}
     view: dict[str, Any] = {"view": "found" if address.q else "home", "title": f"{address.q} – Sitrep" if address.q else "Sitrep"}

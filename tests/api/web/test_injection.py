@@ -79,7 +79,7 @@ def _article(number: int, attempt: str) -> Article:
         authors=(f"Writer {attempt}",),
         published=Published(when=datetime(2023, 1 + number % 12, 5, tzinfo=UTC), precision=Precision.DAY, found="given"),
         language="en",
-        text=f"The convoy number{number} reached Testville at dawn, the ministry said {attempt} on Friday.\n\nThe road was quiet.",
+        text=f"The convoy number{number} reached Testville at dawn, it was said {attempt} on Friday.\n\nThe road was quiet.",
         added_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 

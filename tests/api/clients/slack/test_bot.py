@@ -28,6 +28,11 @@ def buttons(message: dict[str, Any]) -> dict[str, str]:
     return {one["action_id"]: one["value"] for row in rows for one in row["elements"]}
 
 
+def has_asked(archive: Archive, times: int) -> bool:
+    """Whether the server was asked so often."""
+    return archive.asked.total() == times
+
+
 def test_a_mention_is_answered_once_in_its_thread_though_it_comes_twice(slack: Slack, bot: BotProcess) -> None:
     """`app_mention` and `message` tell of one question."""
     event = slack.written("C1", f"<@{BOT}> what about the bridge")
@@ -212,7 +217,7 @@ def test_a_question_that_takes_the_bot_down_is_given_up_visibly(slack: Slack, ar
         bot.wait_for("connected")
         if n == 1:
             say(slack, slack.written("D1", "the server hangs over this"))
-        until(lambda n=n: archive.asked.total() == n)  # type: ignore[misc]
+        until(partial(has_asked, archive, n))
         bot.kill()
     start_bot()
     assert until(lambda: slack.posts)[0].text.endswith("Request id: job-1")

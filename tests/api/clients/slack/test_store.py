@@ -25,11 +25,8 @@ def asked(n: int, thread: str = "1", person: str = "U1") -> Asked:
 def test_a_delivery_is_taken_down_once_also_after_a_restart(tmp_path: Path) -> None:
     """By its event_id, and by what it asks."""
     first = store(tmp_path)
-    assert [first.claim("e1", asked(1), 0), first.claim("e1", asked(1), 0), first.claim("e2", asked(1), 0)] == [
-        True,
-        False,
-        False,
-    ]
+    claims = [first.claim(event, asked(n), 0) for event, n in (("e1", 1), ("e1", 2), ("e2", 1))]
+    assert claims == [True, False, False]
     first.close()
     assert store(tmp_path).claim("e1", asked(1), 0) is False
 

@@ -50,7 +50,7 @@ class Delivery:
 
     async def _publicly(self, job: Job, channel: str, thread: str | None, reply: Reply) -> None:
         key = hashlib.sha256(job.asked.key.encode()).hexdigest()[:32]
-        there = await self._slack.own(channel, thread, key, job.asked.since) if False else set()
+        there = await self._slack.own(channel, thread, key, job.asked.since) if job.may_be_posted else set()
         for at, part in enumerate(reply.parts):
             is_plain = any(label.startswith(f"{at}.") for label in there)
             if str(at) in there:

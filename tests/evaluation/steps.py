@@ -1,0 +1,137 @@
+"""What each step of ranking brings, and what each stage of a question costs, on the judged questions of `../shared/eval`.
+
+    python -m tests.evaluation.steps [--library FOLDER --keep]
+
+Every row adds one thing to the row above. Figures for all questions, for those to tune by, and for the third kept aside.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from api import evaluate
+from api.terminal import line
+from index.library import Library
+from index.sources import read
+from search import engine as engine_room
+from search import metrics
+from search.engine import Engine
+from search.rank import CLOSER, Signals
+from search.types import Answer, Found, Mode
+from tests.evaluation import libraries
+from tests.evaluation.corpus import ARTICLES, CORPUS, QUESTIONS
+
+FIGURES = ("hit@1", "hit@3", "hit@10", "mrr@10", "evidence@10")
+STAGES = ("retrieve", "rarity", "rank", "evidence", "cited")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row.
+
+    Attributes:
+        weights: Of the signals that count; those of `CLOSER` unless named.
+    """
+
+    name: str
+    signals: tuple[str, ...]
+    mode: Mode = Mode.HYBRID
+    names: bool = False
+    weights: Mapping[str, float] = field(default_factory=lambda: CLOSER)
+
+
+ALL = ("vector", "words", "article", "sentence", "coverage", "pairs", "date")
+STEPS = (
+    Step("vectors of passages alone", ("vector",), Mode.SEMANTIC),
+    Step("BM25 of passages alone", ("words",), Mode.KEYWORD),
+    Step("both, summed z-scores", ALL[:2]),
+    Step("… with BM25 of the article", ALL[:3]),
+    Step("… with the best sentence", ALL[:4]),
+    Step("… with coverage by rarity", ALL[:5]),
+    Step("… with neighbouring words", ALL[:6]),
+    Step("… with dates in words", ALL),
+    Step("… with other names", ALL, names=True),
+)
+
+
+class _Stepped:
+    """An engine with only some signals, as `api.evaluate` asks it. Answers are left out: they are measured elsewhere."""
+
+    def __init__(self, step: Step, plain: Engine) -> None:
+        weights = {name: step.weights[name] for name in step.signals}
+        gazetteer = plain.gazetteer if step.names else None
+        self._engine = Engine(plain.library, gazetteer=gazetteer, signals=Signals(first=weights, closer=weights))
+        self._step = step
+
+    @property
+    def library(self) -> Library:
+        """The library asked."""
+        return self._engine.library
+
+    def search(self, text: str, *, limit: int = 10) -> Found:
+        """With this step's signals only."""
+        return self._engine.search(text, limit=limit, mode=self._step.mode, expand=self._step.names)
+
+    def ask(self, question: str) -> Answer:
+        """Nothing is asked."""
+        query = self._engine.search(question, limit=1, mode=self._step.mode, expand=False).query
+        return Answer(query=query, reason=None, text="")
+
+
+def steps(plain: Engine) -> None:
+    """Print the table of steps."""
+    questions = evaluate.read_questions(QUESTIONS)
+    line(f"{'':30} " + " ".join(f"{name:>22}" for name in FIGURES) + "   (all dev aside)")
+    for step in STEPS:
+        report = evaluate.report_of(evaluate.evaluate(_Stepped(step, plain), questions, CORPUS.corpus))
+        parts = [report, report["subsets"]["dev"], report["subsets"]["aside"]]
+        line(f"{step.name:30} " + " ".join(f"{' '.join(f'{part[name]:.3f}' for part in parts):>22}" for name in FIGURES))
+
+
+def stages(plain: Engine) -> None:
+    """Print what each stage of `ask` costs."""
+    spent: dict[str, list[float]] = defaultdict(list)
+    kept = {name: getattr(engine_room, name) for name in STAGES}
+    for name, function in kept.items():
+        setattr(engine_room, name, _timed(function, spent[name]))
+    try:
+        for asked in evaluate.read_questions(QUESTIONS):
+            began = time.perf_counter()
+            plain.ask(asked.text)
+            spent["ask, all of it"].append((time.perf_counter() - began) * 1000)
+    finally:
+        for name, function in kept.items():
+            setattr(engine_room, name, function)
+    line(f"{'stage':30} {'p50 ms':>8} {'p95 ms':>8}")
+    for name, times in spent.items():
+        line(f"{name:30} {metrics.percentile(times, 0.5):8.1f} {metrics.percentile(times, 0.95):8.1f}")
+
+
+def _timed(function: Callable[..., Any], into: list[float]) -> Callable[..., Any]:
+    def timed(*given: Any, **named: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return function(*given, **named)
+        finally:
+            into.append((time.perf_counter() - began) * 1000)
+
+    return timed
+
+
+def main() -> int:
+    """Both tables."""
+    asked = libraries.arguments(__doc__, CORPUS.folder).parse_args()
+    plain = libraries.engine(asked, CORPUS.files, lambda: read(str(ARTICLES)))
+    with plain.library:
+        steps(plain)
+        stages(plain)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
