@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.types import Article, Filters, Passage
-from search.types import DateWords, Found, Hit, Mode, Query, Sort
+from search.types import DateWords, FacetCount, Found, Hit, Mode, Query, Sort
 
 
 def absent(value: object) -> bool:
@@ -193,6 +193,14 @@ class FacetOut(Shape):
     value: str
     passages: int
     articles: int
+    by_outlet: dict[str, int] | None = Field(
+        default=None, exclude_if=absent, description="The passages of a month by outlet, most first; of months only."
+    )
+
+    @classmethod
+    def of(cls, count: FacetCount) -> FacetOut:
+        """The count."""
+        return cls(value=count.value, passages=count.passages, articles=count.articles, by_outlet=dict(count.by_outlet) or None)
 
 
 class FoundOut(Shape):
@@ -209,10 +217,7 @@ class FoundOut(Shape):
     @classmethod
     def of(cls, found: Found, mode: Mode, sort: Sort, *, explain: bool = False, request_id: str | None = None) -> FoundOut:
         """The page, with what was asked for."""
-        facets = {
-            facet.value: [FacetOut(value=one.value, passages=one.passages, articles=one.articles) for one in counts]
-            for facet, counts in found.facets
-        }
+        facets = {facet.value: [FacetOut.of(one) for one in counts] for facet, counts in found.facets}
         return cls(
             hits=[HitOut.of(hit, explain=explain) for hit in found.hits],
             total=found.total,

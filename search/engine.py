@@ -74,7 +74,7 @@ class Engine:
             text: The query box, operators included.
             limit: Hits a page, from 1.
             cursor: From the page before.
-            per_article: Most passages of one article on the first page; `None` for no bound.
+            per_article: Most passages of one article on the first page; `None` for no bound. Not with an order by date.
             expand: Search also by other names of places and actors; those used are in the query that comes back.
             now: What "last week" counts from; default the clock.
 
@@ -90,7 +90,8 @@ class Engine:
         pool, order, _ = self._ranked(query, mode)
         shown = matching(pool, query)
         order = _by_date([one for one in order if shown[one.place]], pool, sort)
-        order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, per_article)
+        crowd = per_article if sort is Sort.RELEVANCE else None  # an order by date is not to be broken
+        order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, crowd)
         page = order[at : at + limit]
         more = at + limit < len(order)
         return Found(
@@ -151,7 +152,8 @@ class Engine:
             citations = cited(self.library, found, query.dates, limit)
             if citations:
                 return extracted(query, citations, sure)
-        return abstained(query, reason or Reason.NO_MATCH, [hit for _, hit in hits], sure)
+        shown = set(pool.rows[matching(pool, query)].tolist())
+        return abstained(query, reason or Reason.NO_MATCH, [hit for row, hit in hits if row in shown], sure)
 
     def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, list[Ranked], Rarity]:
         pool = retrieve(self.library, query, mode)

@@ -107,11 +107,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetCount:
-    """How many matching passages share a value, and of how many articles."""
+    """How many matching passages share a value, and of how many articles.
+
+    Attributes:
+        by_outlet: The passages once more by outlet, most first; of months only.
+    """
 
     value: str
     passages: int
     articles: int
+    by_outlet: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

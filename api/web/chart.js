@@ -36,7 +36,7 @@ function next(month) {
 
 /** A month's passages as stacked parts [place in `order` or "x" for the others, passages], lowest first. */
 export function parts({ passages, by_outlet: byOutlet }, order) {
-  if (!byOutlet) return [["x", passages]];
+  if (!byOutlet) return passages ? [["x", passages]] : [];
   const found = order.map((outlet, place) => [place, byOutlet[outlet] || 0]);
   const rest = passages - found.reduce((sum, [, count]) => sum + count, 0);
   return [...found, ["x", rest]].filter(([, count]) => count > 0);

@@ -115,7 +115,7 @@ def test_facets_count_what_was_found(engine: Engine) -> None:
 def test_sorting_by_date_orders_the_days(engine: Engine) -> None:
     """Oldest first, newest first; undated ones last in both."""
     for sort, sign in ((Sort.OLDEST, 1), (Sort.NEWEST, -1)):
-        hits = engine.search("Russian forces", sort=sort, limit=30, per_article=None).hits
+        hits = engine.search("Russian forces", sort=sort, limit=12).hits
         days = [sign * hit.article.published.when.date().toordinal() for hit in hits if hit.article.published]
         assert len(days) > 3
         assert days == sorted(days)

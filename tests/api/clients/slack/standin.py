@@ -22,15 +22,14 @@ from aiohttp import WSMsgType, web
 from sitrep_slack.signature import signature
 
 from tests.api.clients.slack import limits
+from tests.api.clients.slack.workspace import BOT, BOT_ID, Json, Workspace
 
 T = TypeVar("T")
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-of-the-tests", "xapp-of-the-tests", "secret-of-the-tests"
-BOT, BOT_ID = "U0BOT", "B0BOT"
 PATIENCE_S = 3.0
 """Seconds after which Slack takes a delivery for lost."""
 
-Json = dict[str, Any]
 Fault = Callable[[int], str | None]
 
 
@@ -62,10 +61,11 @@ class Delivery:
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Slack:
+class Slack(Workspace):
     """One workspace with one app in it."""
 
     def __init__(self, http_to: str | None = None, patience_s: float = PATIENCE_S) -> None:
+        super().__init__()
         self.posts: list[Post] = []
         self.private: dict[str, list[Json]] = defaultdict(list)
         self.homes: list[Json] = []
@@ -79,9 +79,6 @@ class Slack:
         self._acks = itertools.count(1)
         self.http_to = http_to
         self._patience_s = patience_s
-        self._messages: dict[str, set[str]] = defaultdict(set)
-        self._clock = itertools.count(1)
-        self._ids = itertools.count(1)
         self._open: dict[str, Delivery] = {}
         self._socket: web.WebSocketResponse | None = None
         self._connected = asyncio.Event()
@@ -104,79 +101,13 @@ class Slack:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
-    def stamp(self) -> str:
-        """The timestamp of the next message, unique and growing."""
-        return f"1790000000.{next(self._clock):06d}"
-
-    def written(self, channel: str, text: str, user: str = "U1", thread: str | None = None, **more: Any) -> Json:
-        """A message that somebody writes, as an event tells of it."""
-        ts = self.stamp()
-        self._messages[channel].add(ts)
-        event: Json = {"type": "message", "channel": channel, "user": user, "text": text, "ts": ts, "event_ts": ts, **more}
-        event["channel_type"] = "im" if channel.startswith("D") else "channel"
-        return {**event, "thread_ts": thread} if thread else event
-
-    def body(self, event: Json) -> Json:
-        """An event with its envelope; the id stays the same whenever it is delivered again."""
-        return {
-            "type": "event_callback",
-            "team_id": "T1",
-            "api_app_id": "A1",
-            "event": event,
-            "event_id": f"Ev{next(self._ids):09d}",
-            "event_time": int(time.time()),
-            "authorizations": [{"team_id": "T1", "user_id": BOT, "is_bot": True}],
-        }
-
-    def response_url(self) -> str:
-        """A new one."""
-        return f"{self.url}/response/{next(self._ids)}"
-
-    def command(self, words: str, user: str = "U1", channel: str = "C1") -> Json:
-        """`/sitrep words`, as Slack sends it."""
-        return {
-            "command": "/sitrep",
-            "text": words,
-            "user_id": user,
-            "channel_id": channel,
-            "team_id": "T1",
-            "trigger_id": f"trigger.{next(self._ids)}",
-            "response_url": self.response_url(),
-        }
-
-    def shortcut(self, text: str, user: str = "U1", channel: str = "C1") -> Json:
-        """“Check this quote” on a message."""
-        return {
-            "type": "message_action",
-            "callback_id": "check_quote",
-            "trigger_id": f"trigger.{next(self._ids)}",
-            "user": {"id": user},
-            "team": {"id": "T1"},
-            "channel": {"id": channel},
-            "message": {"type": "message", "user": "U9", "text": text, "ts": self.stamp()},
-            "response_url": self.response_url(),
-        }
-
-    def pressed(self, action: str, value: str, user: str = "U1", channel: str = "C1") -> Json:
-        """A button under a message of the bot's."""
-        return {
-            "type": "block_actions",
-            "trigger_id": f"trigger.{next(self._ids)}",
-            "user": {"id": user},
-            "team": {"id": "T1"},
-            "channel": {"id": channel},
-            "container": {"type": "message", "channel_id": channel},
-            "actions": [{"type": "button", "action_id": action, "value": value, "action_ts": self.stamp(), "block_id": "b"}],
-            "response_url": self.response_url(),
-        }
-
     def deliver(self, kind: str, payload: Json) -> None:
         """Deliver until it is acknowledged, as Slack does: again after three seconds or over the next connection."""
         self.run(self.delivered(kind, payload))
 
     async def delivered(self, kind: str, payload: Json) -> None:
         """The same, within the stand-in's thread."""
-        delivery = Delivery(kind, payload, f"envelope-{next(self._ids)}")
+        delivery = Delivery(kind, payload, f"envelope-{next(self.ids)}")
         self.deliveries.append(delivery)
         while not delivery.done.is_set():
             delivery.first = time.monotonic()
@@ -308,7 +239,7 @@ class Slack:
         if asked.get("unfurl_links") is not False or asked.get("unfurl_media") is not False:
             self.wrong.append("unfurls")
         thread = asked.get("thread_ts")
-        if thread is not None and thread not in self._messages[asked["channel"]]:
+        if thread is not None and thread not in self.messages[asked["channel"]]:
             self.wrong.append(f"thread_not_found {thread}")
 
     async def _conversations_replies(self, asked: Json, _: web.Request) -> web.Response:

@@ -20,9 +20,10 @@ from sitrep_slack import render
 
 from tests.api.clients.slack import limits
 from tests.api.clients.slack.conftest import StartBot, until
-from tests.api.clients.slack.standin import BOT, Slack
+from tests.api.clients.slack.standin import Slack
 from tests.api.clients.slack.test_blocks import quotes_of
 from tests.api.clients.slack.test_bot import say
+from tests.api.clients.slack.workspace import BOT
 from tests.api.test_cli import environment
 from tests.api.test_serve import address, start, stop
 from tests.conftest import SEEDS

@@ -13,7 +13,8 @@ import pytest
 
 from tests.api.clients.slack.archive import Archive
 from tests.api.clients.slack.conftest import StartBot, until
-from tests.api.clients.slack.standin import BOT, BOT_ID, Slack
+from tests.api.clients.slack.standin import Slack
+from tests.api.clients.slack.workspace import BOT, BOT_ID
 
 QUESTIONS = 1000
 AT_A_TIME = 4

@@ -12,7 +12,8 @@ import pytest
 from sitrep_slack.signature import is_from_slack, signature
 
 from tests.api.clients.slack.conftest import StartBot, until
-from tests.api.clients.slack.standin import BOT, SECRET, Slack
+from tests.api.clients.slack.standin import SECRET, Slack
+from tests.api.clients.slack.workspace import BOT
 
 
 @pytest.fixture

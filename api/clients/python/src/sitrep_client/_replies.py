@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetCount(Shape):
-    """How many matching passages, and of how many articles, share a value."""
+    """How many matching passages, and of how many articles, share a value.
+
+    Attributes:
+        by_outlet: A month's passages by outlet; `None` for other facets.
+    """
 
     value: str
     passages: int
     articles: int
+    by_outlet: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
