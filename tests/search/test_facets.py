@@ -84,7 +84,7 @@ def test_no_match_has_no_counts() -> None:
 
 def test_a_month_tells_its_outlets_apart() -> None:
     """What the chart stacks: each outlet's share of the month's passages; an outlet's own count is not divided."""
-    rows = [(1, date(2022, 5, 3), 0), (2, date(2022, 5, 9), 1), (3, date(2022, 6, 1), 0)]
+    rows: list[tuple[int, date | None, int]] = [(1, date(2022, 5, 3), 0), (2, date(2022, 5, 9), 1), (3, date(2022, 6, 1), 0)]
     counts = dict(counted(facts(rows, ("One", "Two")), [Facet.MONTH, Facet.OUTLET]))
     apart = [(one.value, dict(one.by_outlet)) for one in counts[Facet.MONTH]]
     assert apart == [("2022-05", {"One": 1, "Two": 1}), ("2022-06", {"One": 1})]

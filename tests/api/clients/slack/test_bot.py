@@ -232,11 +232,15 @@ def test_a_second_bot_on_the_same_store_does_not_start(bot: BotProcess, start_bo
     assert "another bot works with" in second.said()
 
 
-def test_a_bot_that_is_asked_to_stop_stops_well(slack: Slack, bot: BotProcess) -> None:
-    """What is begun is finished."""
-    say(slack, slack.written("D1", "what about the bridge"))
+def test_a_bot_that_is_asked_to_stop_leaves_nothing_half_done(slack: Slack, bot: BotProcess, start_bot: StartBot) -> None:
+    """What is begun is finished, what waits is answered by the next one, and nothing twice."""
+    for n in range(6):
+        say(slack, slack.written("D1", f"question {n}"))
     assert bot.stop() == 0
-    assert len(slack.posts) <= 1
+    start_bot().wait_for("connected")
+    until(lambda: len(slack.posts) >= 6)
+    time.sleep(CALM_S)
+    assert len({post.thread for post in slack.posts}) == len(slack.posts) == 6
 
 
 def test_no_word_of_a_message_is_logged(slack: Slack, bot: BotProcess) -> None:
