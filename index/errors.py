@@ -1,21 +1,21 @@
 """Everything that can go wrong below the API, as a tree.
 
-    SitrepError                     catch this to catch all of them
-    ├── LibraryError                the folder on disk
-    │   ├── LibraryMissing          no library there
-    │   ├── LibraryBusy             another process is writing to it
-    │   ├── LibraryIncompatible     made with another encoder, schema or passage rules
-    │   ├── LibraryCorrupt          the SQLite file itself is damaged
-    │   └── CacheDamaged            a cache's files are not what was written; caught within, the cache is made anew
-    ├── SourceError                 an input that cannot be read: becomes a named Refusal, never stops the rest
-    ├── EncoderError
-    │   ├── EncoderUnavailable      the model is not installed, or its weights are not the pinned ones
-    │   └── TextTooLong             a text exceeds the encoder's window
-    └── QueryError                  what was asked cannot be searched
-        ├── EmptyQuery
-        ├── QueryTooLong
-        ├── InvalidFilter
-        └── CursorExpired           the library changed since the cursor was given
+SitrepError                     catch this to catch all of them
+├── LibraryError                the folder on disk
+│   ├── LibraryMissing          no library there
+│   ├── LibraryBusy             another process is writing to it
+│   ├── LibraryIncompatible     made with another encoder, schema or passage rules
+│   ├── LibraryCorrupt          the SQLite file itself is damaged
+│   └── CacheDamaged            a cache's files are not what was written; caught within, the cache is made anew
+├── SourceError                 an input that cannot be read: becomes a named Refusal, never stops the rest
+├── EncoderError
+│   ├── EncoderUnavailable      the model is not installed, or its weights are not the pinned ones
+│   └── TextTooLong             a text exceeds the encoder's window
+└── QueryError                  what was asked cannot be searched
+    ├── EmptyQuery
+    ├── QueryTooLong
+    ├── InvalidFilter
+    └── CursorExpired           the library changed since the cursor was given
 """
 
 from __future__ import annotations

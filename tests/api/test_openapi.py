@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # it has no types of its own
+from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from api.app import create_app
