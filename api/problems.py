@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from api.errors import (
     ApiError,
@@ -28,6 +29,9 @@ from api.logs import REQUEST_ID
 from index.errors import SitrepError
 
 MEDIA_TYPE = "application/problem+json"
+
+_PARTS = ("body", "query", "path", "header")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 logger = logging.getLogger(__name__)
 
@@ -65,16 +69,26 @@ def invalid(errors: Sequence[Any]) -> RequestInvalid:
 
 
 def _field(place: Sequence[str | int]) -> str:
-    steps = [str(step) for step in place if step not in ("body", "query", "path", "header")]
-    return ".".join(steps) or "body"
+    inner = place[1:] if len(place) > 1 and place[0] in _PARTS else place  # only the first step can be a part of the request
+    return ".".join(str(step) for step in inner) or "body"
 
 
-def _from_http(error: HTTPException) -> SitrepError:
+def _allowed(request: Request) -> str:
+    """The methods of a path. The routing's own error knows those of the first route only."""
+    path = {"type": "http", "path": request.scope["path"], "root_path": request.scope.get("root_path", "")}
+
+    def taken(method: str) -> bool:
+        return any(route.matches({**path, "method": method})[0] is Match.FULL for route in request.app.routes)
+
+    return ", ".join(filter(taken, _METHODS))
+
+
+def _from_http(request: Request, error: HTTPException) -> SitrepError:
     match error.status_code:
         case 404:
             return PathAbsent()
         case 405:
-            return MethodRefused((error.headers or {}).get("Allow", ""))
+            return MethodRefused(_allowed(request))
         case 413:
             return BodyTooLarge(int(error.detail))
         case 415:
@@ -94,8 +108,8 @@ def install(app: FastAPI) -> None:
     async def shape(_: Request, error: Exception) -> Response:
         return respond(invalid(error.errors() if isinstance(error, RequestValidationError) else ()))
 
-    async def http(_: Request, error: Exception) -> Response:
-        return respond(_from_http(error) if isinstance(error, HTTPException) else Unexpected())
+    async def http(request: Request, error: Exception) -> Response:
+        return respond(_from_http(request, error) if isinstance(error, HTTPException) else Unexpected())
 
     app.add_exception_handler(SitrepError, ours)
     app.add_exception_handler(RequestValidationError, shape)

@@ -97,15 +97,15 @@ class QueryError(SitrepError):
 class EmptyQuery(QueryError):
     """Nothing to search for."""
 
-    def __init__(self) -> None:
-        super().__init__("the query is empty: type a question, words, or a filter such as outlet:guardian")
+    def __init__(self, message: str = "the query is empty: type a question, words, or a filter such as outlet:guardian") -> None:
+        super().__init__(message)
 
 
 class QueryTooLong(QueryError):
     """The query exceeds the limit."""
 
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"the query has {length} characters; at most {limit} are read: shorten it")
+    def __init__(self, length: int, limit: int, what: str = "query") -> None:
+        super().__init__(f"the {what} has {length} characters; at most {limit} are read: shorten it")
         self.length = length
         self.limit = limit
 

@@ -14,7 +14,7 @@ from search import paging
 from search.answer import abstained, cited, extracted
 from search.citations import numbered, render
 from search.decline import confidence, objection
-from search.evidence import HITS, evidence
+from search.evidence import HITS, evidence, naming
 from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
 from search.names import Names
@@ -145,9 +145,10 @@ class Engine:
             return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
         pool, order, rare = self._ranked(query, Mode.HYBRID)
         hits = self._hits(query, order[:HITS], 0, explain=False)
-        found = evidence(self.library, query, pool.question, hits, rare)
+        candidates = evidence(self.library, query, pool.question, hits, rare)
+        found = naming(self.library, query, candidates)
         sure = confidence(found, rare)
-        reason = objection(query, pool, found, rare)
+        reason = Reason.NAME_ABSENT if candidates and not found else objection(query, pool, found, rare)
         if reason is None:
             citations = cited(self.library, found, query.dates, limit)
             if citations:

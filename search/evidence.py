@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.types import Span, Vectors
+from index.types import Filters, LexicalQuery, Span, Vectors
+from search.asked import names, speaker_asked
 from search.expected import Expected, expected, holds
 from search.rank import Rarity
 from search.terms import stem_set
@@ -21,8 +22,10 @@ _COVERED = 0.5
 _ABOUT = 0.6
 _PASSAGE = 0.08
 _EXPECTED = 0.2
+_SPEAKER = 0.15
 """What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and
-how far its passage stands behind the first. And whether it holds what is asked for, a number or a date."""
+how far its passage stands behind the first. And whether it holds what is asked for, a number or a date;
+and names whose words are asked for, or stands in their own outlet."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(
@@ -67,7 +70,7 @@ def evidence(library: Library, query: Query, question: Vectors, hits: Sequence[t
     """
     vectors = library.sentence_vectors([row for row, _ in hits])
     best = hits[0][1].score if hits else 0.0
-    reader = _Reader(question, rare, expected(query.words), best)
+    reader = _Reader(question, rare, expected(query.words), speaker_asked(query.words), best)
     found = [one for row, hit in hits for one in reader.sentences(row, hit, vectors.get(row))]
     return sorted(found, key=lambda one: -one.score)
 
@@ -79,10 +82,11 @@ class _Reader:
     question: Vectors
     rare: Rarity
     wanted: Expected | None
+    speaker: frozenset[str]
     best: float
 
     def sentences(self, row: int, hit: Hit, vectors: Vectors | None) -> Iterable[Sentence]:
-        text, title = hit.article.text, stem_set(hit.article.title or "")
+        text, title, outlet = hit.article.text, stem_set(hit.article.title or ""), stem_set(hit.article.outlet or "")
         cosines = (vectors @ self.question).tolist() if vectors is not None else [0.0] * len(hit.passage.sentences)
         before: frozenset[str] = frozenset()
         for at, (start, end) in enumerate(hit.passage.sentences):
@@ -91,6 +95,8 @@ class _Reader:
             score = _COSINE * cosines[at] + _COVERED * covered + _ABOUT * about - _PASSAGE * (self.best - hit.score)
             if self.wanted and holds(text[start:end], self.wanted):
                 score += _EXPECTED
+            if self.speaker and not self.speaker.isdisjoint(words | outlet):
+                score += _SPEAKER
             before = words
             if end - start >= _SHORT:
                 yield Sentence(hit, row, _whole(hit, at), score, cosines[at], covered, about)
@@ -124,6 +130,18 @@ def _unclosed(words: str) -> int:
 
 def _may_join(text: str, start: int, end: int) -> bool:
     return end - start <= _LONGEST and "\n\n" not in text[start:end]
+
+
+def naming(library: Library, query: Query, found: Sequence[Sentence]) -> list[Sentence]:
+    """Those whose article holds at least one of the names in the question, under any of their other names."""
+    wanted = names(query.words)
+    if not wanted:
+        return list(found)
+    words = [(name, 1.0) for name in (*wanted, *(other for one in query.expansions for other in one.names))]
+    articles = tuple(dict.fromkeys(one.hit.article.id for one in found))
+    asked = LexicalQuery(words=tuple(words))
+    held = {key for key, _ in library.matching_articles(asked, len(articles), Filters(articles=articles))} if articles else set()
+    return [one for one in found if one.hit.article.id in held]
 
 
 def distinct(found: Sequence[Sentence], good: Callable[[Sentence], bool], limit: int) -> list[tuple[Sentence, list[Sentence]]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.library import Library
@@ -24,7 +25,26 @@ from search.types import Expansion
 _NAMES = 4
 """Other names a word at most, the most frequent ones: each costs time and dilutes."""
 
+_SELDOM = 0.005
+"""Share of the passages with the word itself; a spelling that is rarer is a slip of some writer."""
+
+_GIVEN_NAMES = frozenset(
+    "vladimir volodymyr sergei sergey serhii serhiy alexander oleksandr dmitry dmytro andriy andrei boris joe angela olaf "
+    "emmanuel viktor victor valery valerii yevgeny ramzan denis igor ihor mikhail maria marina nikolai mykola pavel petro oleg "
+    "oleh ahmed ali hassan hussein ibrahim mohammed mohammad muhammad omar said yulia olena olga svitlana".split()
+)
+"""Towns are called so too."""
+
+_WORDS_TOO = frozenset(
+    "nice reading mobile most same bar split march may august black white green union general post orange "
+    "sana talent beria".split()
+)
+
+_ATTESTED = 3
+"""Spellings of a name that must be on record before it may stand for a place whose present name sounds quite different."""
+
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{2,}(?:\s+(?:al-|ez-|el-)?[A-Z][\w’'-]+){0,2}")
+_ALIKE = 72  # of 100: "Kiev" and "Kyiv" 75, "Artemivsk" and "Artyomovsk" 84, "Wagner" and "Talent" 33
 _SHORTEST = 5  # letters of a word whose spelling is varied
 
 
@@ -41,16 +61,18 @@ class Names:
         """Other names for what the words name, each with why."""
         found: dict[str, Expansion] = {}
         for text, names, kind in (*_actors(words), *_places(self._gazetteer, words), *self._spellings(words)):
-            if text.casefold() not in found and (held := self._held(text, names)):
+            if text.casefold() not in found and (held := self._held(text, names, _SELDOM if kind == "spelling" else 0.0)):
                 found[text.casefold()] = Expansion(text=text, names=held, kind=kind)
         return tuple(found.values())
 
-    def _held(self, text: str, names: Iterable[str]) -> tuple[str, ...]:
+    def _held(self, text: str, names: Iterable[str], seldom: float) -> tuple[str, ...]:
         """Those that occur, most frequent first, none that is matched by the word itself."""
         own = stem(text)
-        counts = self._library.frequency([name for name in dict.fromkeys(names) if stem(name) != own])
-        held = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
-        return tuple({stem(name): name for name in reversed(held)}.values())[::-1][:_NAMES]
+        counts = self._library.frequency([text, *(name for name in dict.fromkeys(names) if stem(name) != own)])
+        enough = max(1.0, seldom * counts.pop(text))
+        occurring = (name for name, count in counts.items() if count >= enough)
+        held = sorted(occurring, key=lambda name: (-counts[name], not name.isascii(), name))
+        return tuple({folded(name): name for name in reversed(held)}.values())[::-1][:_NAMES]
 
     def _spellings(self, words: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         for word in content_words(words):
@@ -102,8 +124,20 @@ def _places(gazetteer: Gazetteer | None, words: str) -> Iterator[tuple[str, tupl
         pairs = [" ".join(pair) for pair in pairwise(parts)]
         for typed in dict.fromkeys((match.group(), *pairs, *parts)):
             name = re.sub(r"[’']s$", "", typed)
-            if len(name) >= 4 and (others := [other for other in gazetteer.other_names(name) if len(other) > 3]):
-                yield name, tuple(others), "place"
+            if len(name) < 4 or name.casefold() in _GIVEN_NAMES | _WORDS_TOO:
+                continue
+            if others := _attested(name, gazetteer.other_names(name)):
+                yield name, others, "place"
+
+
+def _attested(name: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Other names that look like this one, or of which the gazetteer knows several spellings."""
+
+    def alike(one: str, other: str) -> bool:
+        return fuzz.ratio(folded(one), folded(other)) >= _ALIKE
+
+    long = [other for other in others if len(other) > 3 and other.casefold() not in _WORDS_TOO]
+    return tuple(one for one in long if alike(one, name) or sum(alike(one, other) for other in long) > _ATTESTED)
 
 
 def _slips(library: Library, word: str) -> list[str]:

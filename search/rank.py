@@ -69,9 +69,10 @@ class Rarity:
     def share(self, held: frozenset[str]) -> float:
         """0..1: how much of the question, by rarity, is among the stems held."""
         whole = sum(self.weights.values())
-        return sum(weight for word, weight in self.weights.items() if self._holds(held, word)) / whole if whole else 0.0
+        return sum(weight for word, weight in self.weights.items() if self.holds(held, word)) / whole if whole else 0.0
 
-    def _holds(self, held: frozenset[str], word: str) -> bool:
+    def holds(self, held: frozenset[str], word: str) -> bool:
+        """Whether a stem, or another name for it, is among those held."""
         return word in held or any(name <= held for name in self.others.get(word, ()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from index.caches.catalogue import Facts
 from index.library import Library
 from index.types import Filters, LexicalQuery, Vectors
 from search.terms import content_words
-from search.types import DateWords, Mode, Query
+from search.types import DateWords, Expansion, Mode, Query
 
 Column = NDArray[np.float32]
 """One number a candidate, shape (n,)."""
@@ -54,7 +55,7 @@ class Pool:
 def retrieve(library: Library, query: Query, mode: Mode) -> Pool:
     """Gather the candidates of both kinds, and those that the dates in words point to."""
     question = library.question_vector(query.words or query.typed)
-    lexical = lexical_query(query)
+    lexical = lexical_query(library, query)
     scopes = [query.filters, *_dated(query)]
     words: dict[int, float] = {}
     if mode is not Mode.SEMANTIC or query.phrases or not query.words:
@@ -70,11 +71,22 @@ def retrieve(library: Library, query: Query, mode: Mode) -> Pool:
     return _pool(library, query, mode, question, lexical, sorted(rows), words)
 
 
-def lexical_query(query: Query) -> LexicalQuery:
+def lexical_query(library: Library, query: Query) -> LexicalQuery:
     """What Tantivy is asked: any of the words and their other names; each phrase; nothing of what is left out."""
     words = [(word, 1.0) for word in content_words(query.words)]
-    words += [(name, _OTHER_NAME) for one in query.expansions for name in one.names]
+    words += [(name, weight) for one in query.expansions for name, weight in _other_names(library, one)]
     return LexicalQuery(words=tuple(words), phrases=query.phrases, without=query.without)
+
+
+def _other_names(library: Library, one: Expansion) -> list[tuple[str, float]]:
+    """Each with a weight under which its rarity cannot make it count more than the word that was typed."""
+    counts = library.frequency([one.text, *one.names])
+    typed = _rarity(len(library), counts.pop(one.text))
+    return [(name, _OTHER_NAME * min(1.0, typed / _rarity(len(library), count))) for name, count in counts.items()]
+
+
+def _rarity(size: int, count: int) -> float:
+    return log(1 + (size - count + 0.5) / (count + 0.5))
 
 
 _OTHER_NAME = 0.7
@@ -114,7 +126,7 @@ def matching(pool: Pool, query: Query) -> NDArray[np.bool_]:
     """
     if query.phrases or not query.words:
         return np.ones(len(pool), np.bool_)
-    enough = _WORDS_SHARE * pool.words.max(initial=0.0)
+    enough = _WORDS_SHARE * float(np.quantile(pool.words[pool.words > 0], 0.95)) if (pool.words > 0).any() else 0.0
     kept: NDArray[np.bool_] = (pool.vector >= _CLOSE) | ((pool.words > 0) & (pool.words >= enough))
     return kept
 
@@ -122,7 +134,7 @@ def matching(pool: Pool, query: Query) -> NDArray[np.bool_]:
 _CLOSE = 0.3
 """Cosine: unrelated passages of the corpus lie below .2, a passage on the same subject above .35."""
 
-_WORDS_SHARE = 0.35  # of the best BM25 in the pool
+_WORDS_SHARE = 0.35  # of the BM25 that one in twenty surpasses: a single outlier does not set the measure
 
 
 def _pool(

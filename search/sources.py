@@ -67,6 +67,7 @@ _ARTICLES: Final = frozenset({"the", "a", "an"})
 _SHORT: Final = 2
 """Words: "the bank" before a verb of saying is a source whatever the noun; in longer phrases it must be known."""
 _LONGEST: Final = 14
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s+(?:also|later|then|had|has|have|again|previously|further|recently|even|just|once|still|since|first|reportedly|\w+ly|"
     r"did|himself|herself|themselves|itself|both|all)$",
@@ -93,7 +94,10 @@ def phrase_before(words: str) -> str | None:
 
 
 def phrase_after(words: str) -> str | None:
-    """The longest phrase at the beginning of `words`, as after "according to" or an inverted "said"."""
+    """The longest phrase at the beginning of `words`, as after "according to" or an inverted "said".
+
+    What belongs to somebody is named whole or not at all: "Russia’s ministry" is neither "Russia" nor "Russia’s".
+    """
     found: str | None = None
     at = 0
     for token in _TOKEN.finditer(words):
@@ -101,7 +105,9 @@ def phrase_after(words: str) -> str | None:
             break
         at = token.end()
         phrase = words[:at].strip().rstrip(".")
-        if is_phrase(phrase):
+        if _POSSESSIVE.search(phrase):
+            found = None
+        elif is_phrase(phrase):
             found = phrase
     return found
 
@@ -110,6 +116,8 @@ def is_phrase(words: str) -> bool:
     """Whether every word is of a known kind, and the last one names somebody who can speak."""
     tokens = words.split()
     if not tokens or len(tokens) > _LONGEST or tokens[0].casefold() in _NOBODY | (_JOINERS - _ARTICLES):
+        return False
+    if _POSSESSIVE.search(tokens[-1]):
         return False
     if len(tokens) == 1 and (tokens[0].casefold() in _ALONE or tokens[0].endswith("ing")):
         return False

@@ -123,7 +123,8 @@ def _exact(place: Place, quote: str) -> Match | None:
 def _normalised(place: Place, quote: str) -> Match | None:
     inner = quote.strip(_OUTER_MARKS)
     pieces = parts(inner)
-    for words in dict.fromkeys([quote, inner, *pieces[: 2 - len(pieces)]]):
+    unbroken = pieces if len(pieces) == 1 else []
+    for words in dict.fromkeys([quote, inner, *unbroken]):
         for span in locate(place.article.text, words, place.start, place.end):
             return _match(place.article, *span)
     elided = locate_elided(place.article.text, pieces)

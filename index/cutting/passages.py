@@ -37,7 +37,7 @@ class PassageRules:
     vocabulary: str = "o200k_base"
     window: int = 256
     repeats: int = 5
-    version: int = 2
+    version: int = 3
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the manifest."""

@@ -12,7 +12,7 @@ import re
 from index.cutting.abbreviations import is_abbreviation
 from index.types import Span
 
-_END = re.compile(r"(?:[.!?…؟।]+|[。！？]+)[\"'”’»)\]>」』]*(?:\[\d{1,3}\])*(?:,,+)?|,,+")
+_END = re.compile(r"(?:[.!?…؟।]+|[。！？]+)[\"'”’»)\]>」』]*(?:\[\d{1,3}\])*(?:,,+|,(?=[^\W\d_]))?|,,+|[)”\]],(?=[^\W\d_])")
 _LINE = re.compile(r"\n")
 _STARS = re.compile(r"\*(?:\s?\*){2,}")
 _WIDE = frozenset("。！？")
@@ -77,6 +77,8 @@ def _cut(text: str, start: int, match: re.Match[str], stop: int) -> int | None:
     if mark.endswith(",,") or mark[0] in _WIDE:  # ",,": how some exports join paragraphs
         return at
     rest = text[at : min(stop, at + _AHEAD)]
+    if mark[-1] == ",":  # so do some, with one; between names it is a comma without its space
+        return at if rest[0].isupper() and not is_abbreviation(text[max(start, at - _BEHIND) : at - 1], rest) else None
     if not rest[0].isspace():
         return _glued_cut(text, start, match, rest)
     following = rest.lstrip()

@@ -26,13 +26,14 @@ _Identity = tuple[int, int]
 def articles(path: Path, fetch: Fetcher) -> Iterator[RawArticle | Refusal]:
     """Everything in a file, or in a folder and the folders in it, sorted by name at every level.
 
-    Hidden files are passed over. What cannot be read is refused by name; the rest is read.
+    Hidden files are passed over. What cannot be read is refused by name; the rest is read. Links are followed within the folder
+    only: who fills a folder must not choose what else of this machine is read. `path` may itself be a link to anywhere.
 
     Args:
         fetch: Fetches the articles that a feed among the files points to.
     """
     anything = False
-    for read in _entered(path, (), fetch):
+    for read in _entered(path, (), fetch, None):
         anything = True
         yield read
     if not anything:
@@ -45,12 +46,17 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _entered(path: Path, above: tuple[_Identity, ...], fetch: Fetcher) -> Iterator[RawArticle | Refusal]:
+def _entered(
+    path: Path, above: tuple[_Identity, ...], fetch: Fetcher, top: Path | None
+) -> Iterator[RawArticle | Refusal]:
+    """What is at a path within `top`, the folder given; none when `path` is what was given."""
     try:
         status = _status(path)
+        if top is not None and path.is_symlink() and not path.resolve().is_relative_to(top):
+            raise SourceError(shown(path), "a link that leads out of the folder: not followed")
         if stat.S_ISDIR(status.st_mode):
             for name in _names(path, status, above):
-                yield from _entered(path / name, (*above, (status.st_dev, status.st_ino)), fetch)
+                yield from _entered(path / name, (*above, (status.st_dev, status.st_ino)), fetch, top or path.resolve())
         elif stat.S_ISREG(status.st_mode):
             yield from _file(path, fetch)
         else:

@@ -150,6 +150,29 @@ def test_an_elided_quote_spans_from_its_first_part_to_its_last(library: Library)
     assert first(found)[1].endswith("hold the bridge")
 
 
+def test_a_quote_of_three_parts_spans_from_the_first_to_the_last(library: Library) -> None:
+    """Every part stands, in order, in one article."""
+    found = verify(library, "1,228 Russian tanks … The mayor was unable … Trains ran again")
+    assert found.verdict is Verdict.NORMALISED
+    words = TEXT[TEXT.index("1,228") : TEXT.index(" on Monday.")]
+    assert [(match.article.id, match.text) for match in found.matches] == [("a1", words)]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Mayor … was … a … traitor",
+        "The mayor was unable … who sold the town … to foreign agents",
+        "The mayor was unable … Trains ran again … to foreign agents by night",
+        "He said that … The mayor was unable … Trains ran again",
+        "It went on … The mayor was unable … Trains ran again",
+    ],
+)
+def test_a_part_found_alone_does_not_bear_out_a_quote_of_several(library: Library, quote: str) -> None:
+    """Parts too short to tell, invented, in another order, or of another article."""
+    assert verify(library, quote) == Verification(quote=quote, verdict=Verdict.ABSENT)
+
+
 def test_an_elision_that_hides_a_not_is_near_at_best(library: Library) -> None:
     """The true words show it."""
     found = verify(library, "Russian forces did … cut the 0506 road")
