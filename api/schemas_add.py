@@ -54,9 +54,18 @@ class Refused(Shape):
     reason: str
 
 
+class Kept(Shape):
+    """What became of an article that was taken."""
+
+    id: str
+    verdict: Literal["added", "unchanged", "replaced"]
+    passages: int = Field(description="Passages that it is searched by.")
+
+
 class Summary(Shape):
     """What one `sitrep add` did."""
 
+    verdicts: list[Kept] = Field(description="The articles that were taken, in the order read; the others are in `refused`.")
     added: int
     unchanged: int
     replaced: int

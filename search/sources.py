@@ -101,7 +101,7 @@ def phrase_after(words: str) -> str | None:
     found: str | None = None
     at = 0
     for token in _TOKEN.finditer(words):
-        if words[at : token.start()].strip() or not _is_known(token.group()):
+        if words[at : token.start()].strip() or not (_is_known(token.group()) or _is_known(token.group().rstrip("."))):
             break
         at = token.end()
         phrase = words[:at].strip().rstrip(".")

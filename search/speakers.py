@@ -1,19 +1,21 @@
 """Who is reported to have said a sentence, as printed: rules on reporting verbs, quotation marks and pronouns.
 
-Knows "X said that …", "…, X said", "…”, said X", "according to X", quotations that go on over sentences and paragraphs, and "he"
-or "she" for whoever spoke or was named just before. Where the words fit no rule the answer is `None`: no speaker is invented.
+Knows "X said that …", "…, X said", "…”, said X", "according to X", quotations that go on over sentences and paragraphs, turns in
+a transcript, and "he" or "she" for whoever spoke or was named just before. Where the words fit no rule the answer is `None`: no
+speaker is invented.
 Precision and recall on annotated news: `python -m tests.evaluation.speakers`.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from index.cutting.passages import paragraphs
 from index.cutting.sentences import sentences
 from index.types import Span
-from search.sources import is_person, phrase_after, phrase_before
+from search.sources import is_person, is_phrase, phrase_after, phrase_before
 
 _SAYING = (
     "said say says told tells stated states claimed claims noted notes reported reports assessed assesses added adds announced "
@@ -32,6 +34,11 @@ _AFTER_INVERTED = re.compile(r"\s*(?:[,.;:(\x00]|$)|\s+(?:on|in|at|during|after|
 _SAID_BEFORE = re.compile(r"[,\x00]")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:—–“”\"\x00()\[\]]|\s-\s")
+_RELATIVE = re.compile(
+    r"\b(?:which|who|whom|whose|where|that)\b(?:\s*,[^,]*,)?[^,;:—–“”\"\x00()\[\]]*$",
+    re.IGNORECASE,
+)
+"""What leads up to a verb in a clause on somebody or something: "the town, which Russian forces"."""
 _THAT = re.compile(r"\s*(?:that\b|,?\s*[“\"\x00]|:|,)|\s+\w")
 _PRONOUN = re.compile(
     r"^(?:(?:and|but|as|then|while)\s+)?(?P<word>he|she)(?:\s+(?:also|later|then|has|had|\w+ly))*$", re.IGNORECASE
@@ -39,6 +46,8 @@ _PRONOUN = re.compile(
 _SUBJECT = re.compile(r"(?:[A-Z][\w.’'-]*\s+){2,4}(?=[a-z])")
 _LOOK_BACK: Final = 2
 """Sentences before, in which a pronoun's name is looked for."""
+_LABEL = re.compile(r"(?:^|(?<=[.?!…] ))((?:[A-Z][\w.’'-]*[ ]){0,3}[A-Z][\w.’'-]*):(?=\s)", re.MULTILINE)
+_TALK = re.compile(r"\b(?:I['’ ](?:am|m|ve|have|will|ll|would|think|want|know|believe)|my|me|you|your)\b")
 
 
 class Attribution(NamedTuple):
@@ -75,6 +84,7 @@ def attribution(text: str, start: int, end: int) -> Attribution | None:
     found = _direct(text, (start, end), quoted)
     if found is None and (region := _covering(quoted, (start, end))):
         found = _of_quotation(text, block, quoted, region)
+    found = found or _of_label(text, start, block)
     return _named(text, found) if found else None
 
 
@@ -140,7 +150,7 @@ def _span(at: int, phrase: str | None) -> Span | None:
 
 
 def _before_verb(words: str) -> Span | None:
-    verbs = [match for match in _SAY.finditer(words) if not _PASSIVE.search(words[: match.start()])]
+    verbs = [match for match in _SAY.finditer(words) if not _is_aside(words[: match.start()])]
     closing = [match for match in verbs if _is_closing(words, match)]
     for match in [*closing[-1:], *verbs]:
         if _THAT.match(words, match.end()) is None and match not in closing:
@@ -148,6 +158,11 @@ def _before_verb(words: str) -> Span | None:
         if found := _subject(words, match.start()):
             return found
     return None
+
+
+def _is_aside(lead: str) -> bool:
+    """Whether a verb after these words is a passive, or has its own subject in a relative clause: not the sentence's verb."""
+    return _PASSIVE.search(lead) is not None or _RELATIVE.search(lead) is not None
 
 
 def _is_closing(words: str, verb: re.Match[str]) -> bool:
@@ -200,6 +215,25 @@ def _of_paragraph_before(text: str, block: Span) -> Span | None:
     if not quoted or quoted[-1][1] < earlier[-1][1] or text[earlier[-1][1] - 1] in '”"':
         return None
     return _of_quotation(text, earlier[-1], quoted, quoted[-1])
+
+
+def _of_label(text: str, at: int, block: Span) -> Span | None:
+    """The name before the colon whose turn it is in a transcript; the last turn is not known to outlast its paragraph."""
+    labels = list(_LABEL.finditer(text))
+    turns = list(zip_longest(labels, [label.start() for label in labels[1:]]))
+    label, end = next((turn for turn in reversed(turns) if turn[0].start() <= at), (None, None))
+    if label is None or (end is None and label.start() < block[0]):
+        return None
+    name = label[1]
+    own = [text[turn.end() : stop] for turn, stop in turns if turn[1] == name]
+    is_talk = len(own) > 1 and any(_TALK.search(words) for words in own)
+    return label.span(1) if is_talk and _is_somebody(text, name) else None
+
+
+def _is_somebody(text: str, label: str) -> bool:
+    """Whether a label is a person's full name whose last word is also used inside of a sentence: "Read More" is not."""
+    first, _, last = label.rpartition(" ")
+    return bool(first) and is_phrase(label) and is_person(label) and bool(re.search(rf"\w,? {re.escape(last)}\b(?!:)", text))
 
 
 def _named(text: str, mention: Span) -> Attribution:

@@ -84,9 +84,9 @@ def verify(library: Shelf, quote: str, *, article: str | None = None, url: str |
     """
     words = quote.strip()
     if len(words) > QUOTE_CHARACTERS:
-        raise QueryTooLong(len(words), QUOTE_CHARACTERS)
+        raise QueryTooLong(len(words), QUOTE_CHARACTERS, "quote")
     if not _WORD.search(words):
-        raise EmptyQuery
+        raise EmptyQuery("the quote holds no word: give the words to look for, as they are printed")
     seen: list[Place] = []
     for offer in offers(library, words, article, url):
         places = offer()

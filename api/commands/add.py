@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api import adding, services
-from api.schemas_add import Refused, Summary
+from api.schemas_add import Kept, Refused, Summary
 from api.terminal import harmless, json_line, line, note
 from index.sources import read
 from index.types import Added, RawArticle, Refusal
@@ -50,6 +50,7 @@ class _Telling:
         self._start = time.perf_counter()
         self._counts: Counter[str] = Counter()
         self._passages = 0
+        self._kept: list[Kept] = []
         self._bar = not json and sys.stderr.isatty()
         self.read = 0
         self.refused: list[Refusal] = []
@@ -61,7 +62,9 @@ class _Telling:
         self._passages += added.passages if added.verdict.value != "unchanged" else 0
         if progress is not None:
             progress.update(progress.tasks[0].id, completed=self._counts.total(), passages=self._passages)
-        elif not self._json:
+        elif self._json:
+            self._kept.append(Kept(id=added.article_id, verdict=added.verdict.value, passages=added.passages))
+        else:
             line(f"{added.verdict.value}\t{harmless(added.article_id)}\t{added.passages} passages")
 
     def refuse(self, refusal: Refusal) -> None:
@@ -75,7 +78,8 @@ class _Telling:
         counts = {name: self._counts[name] for name in ("added", "unchanged", "replaced")}
         refused = [Refused(origin=harmless(one.origin), reason=harmless(one.reason)) for one in self.refused]
         if self._json:
-            json_line(Summary(**counts, refused=refused, passages=self._passages, seconds=round(seconds, 3)))
+            summary = Summary(verdicts=self._kept, **counts, refused=refused, passages=self._passages, seconds=round(seconds, 3))
+            json_line(summary)
             return
         words = ", ".join(f"{count} {name}" for name, count in counts.items() if count or name == "added")
         rate = f"{self._counts.total() / seconds:,.1f} articles and {self._passages / seconds:,.1f} passages a second"

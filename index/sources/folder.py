@@ -46,9 +46,7 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _entered(
-    path: Path, above: tuple[_Identity, ...], fetch: Fetcher, top: Path | None
-) -> Iterator[RawArticle | Refusal]:
+def _entered(path: Path, above: tuple[_Identity, ...], fetch: Fetcher, top: Path | None) -> Iterator[RawArticle | Refusal]:
     """What is at a path within `top`, the folder given; none when `path` is what was given."""
     try:
         status = _status(path)

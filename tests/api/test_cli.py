@@ -83,6 +83,9 @@ def test_adding_again_changes_nothing(home: Path) -> None:
     told = json.loads(done.stdout)
     assert done.returncode == 0
     assert (told["added"], told["unchanged"], told["replaced"], told["refused"]) == (0, 1, 0, [])
+    (kept,) = told["verdicts"]
+    assert (kept["verdict"], kept["passages"]) == ("unchanged", 1)
+    assert sitrep(home, "show", kept["id"]).returncode == 0
 
 
 def test_asking_prints_the_words_and_where_they_stand(home: Path) -> None:

@@ -72,6 +72,8 @@ CASES: list[Case] = [
     ("GET", "/v1/search", {"params": {"q": "x", "limit": "many"}}, 422, "request_invalid"),
     ("POST", "/v1/ask", {"json": {"question": "x", "stream": True}}, 422, "request_invalid"),
     ("POST", "/v1/verify", {"json": {"quote": "x", "article": "a", "url": "u"}}, 422, "request_invalid"),
+    ("POST", "/v1/verify", {"json": {"quote": "x", "article": "nothing"}}, 404, "article_absent"),
+    ("POST", "/v1/verify", {"json": {"quote": "!!!"}}, 422, "empty_query"),
     ("POST", "/v1/verify", {"json": {"quote": ""}}, 422, "request_invalid"),
     ("POST", "/v1/articles", {"json": []}, 422, "request_invalid"),
     ("POST", "/v1/articles", {"json": {"text": "not in a list"}}, 422, "request_invalid"),
@@ -118,9 +120,35 @@ def test_an_unknown_field_is_named(client: TestClient) -> None:
     assert "secret source" not in json.dumps(body)
 
 
-def test_a_refused_method_says_which_are_taken(client: TestClient) -> None:
-    """RFC 9110: 405 carries `Allow`."""
-    assert client.put("/v1/ask", json={}).headers["allow"] == "POST"
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "field"),
+    [
+        ("POST", "/v1/search", {"json": {"limit": 3}}, "query"),
+        ("POST", "/v1/search", {"json": {"query": 5}}, "query"),
+        ("POST", "/v1/search", {"content": b"null", "headers": JSON}, "body"),
+        ("GET", "/v1/search", {"params": {"q": "x", "limit": "many"}}, "limit"),
+    ],
+)
+def test_a_field_is_named_as_it_is_sent(client: TestClient, method: str, path: str, sent: dict[str, Any], field: str) -> None:
+    """Also one that is called as a part of a request is: `query`."""
+    assert client.request(method, path, **sent).json()["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/v1/ask", "POST"),
+        ("PUT", "/v1/search", "GET, POST"),
+        ("DELETE", "/v1/articles", "GET, POST"),
+        ("PATCH", "/v1/articles/x", "GET, DELETE"),
+        ("PATCH", "/v1/articles/a%2Fb", "GET, DELETE"),
+    ],
+)
+def test_a_refused_method_says_which_are_taken(client: TestClient, method: str, path: str, allow: str) -> None:
+    """RFC 9110: 405 carries `Allow`, with the methods of every route of the path."""
+    reply = client.request(method, path, json={})
+    assert reply.headers["allow"] == allow
+    assert reply.json()["detail"] == f"this path answers to {allow}"
 
 
 class _Broken:

@@ -33,6 +33,24 @@ def test_the_true_words_are_told(client: TestClient) -> None:
     assert 0.8 <= match["similarity"] < 1
 
 
+def test_an_article_that_is_not_held_is_an_error(client: TestClient) -> None:
+    """As where it is read; a mistyped id does not pass for words that nobody printed."""
+    reply = client.post("/v1/verify", json={"quote": "The supply road to Bakhmut", "article": "raod"})
+    told, read = reply.json(), client.get("/v1/articles/raod").json()
+    assert (reply.status_code, told["code"], told["detail"]) == (404, "article_absent", read["detail"])
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"), [("!!!", "the quote holds no word"), ("word " * 1001, "the quote has 5004 characters")]
+)
+def test_a_quotation_that_cannot_be_checked_is_told_as_one(client: TestClient, quote: str, words: str) -> None:
+    """Not as a query."""
+    detail = client.post("/v1/verify", json={"quote": quote}).json()["detail"]
+    assert words in detail
+    assert "query" not in detail
+    assert "outlet" not in detail
+
+
 def test_a_quotation_can_be_looked_for_by_address(client: TestClient) -> None:
     """By its own address it is there, by another's it is not."""
     quote = "Trucks waited for the night"

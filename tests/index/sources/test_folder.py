@@ -54,17 +54,41 @@ def test_a_place_that_does_not_exist_or_holds_nothing_is_refused(tmp_path: Path)
 
 
 def test_links_are_followed_but_not_round_and_round(tmp_path: Path) -> None:
-    """A link to the folder above, one that dangles, and one to a file elsewhere."""
-    _write(tmp_path, "in/a.txt", "elsewhere/b.txt")
+    """A link to the folder above, one that dangles, and one to a file elsewhere in the folder."""
+    _write(tmp_path, "in/a.txt", "in/other/b.txt")
     (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "dangling.txt").symlink_to("nowhere.txt")
-    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "in" / "other" / "b.txt")
     articles, refusals = both(tmp_path / "in")
-    assert [Path(article.origin).name for article in articles] == ["a.txt", "link.txt"]
+    assert [Path(article.origin).name for article in articles] == ["a.txt", "link.txt", "b.txt"]
     reasons = {Path(refusal.origin).name: refusal.reason for refusal in refusals}
     assert set(reasons) == {"loop", "dangling.txt"}
     assert "round and round" in reasons["loop"]
     assert "a link to nowhere.txt" in reasons["dangling.txt"]
+
+
+def test_links_out_of_the_folder_are_refused_by_name(tmp_path: Path) -> None:
+    """To a file, to a folder, to the folder above, and to one whose name begins alike."""
+    _write(tmp_path, "in/a.txt", "in/deep/b.txt", "in-side/c.txt", "secret.txt")
+    (tmp_path / "in" / "file.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "in" / "deep" / "up.txt").symlink_to("../../secret.txt")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path / "in-side")
+    (tmp_path / "in" / "parent").symlink_to("..")
+    articles, refusals = both(tmp_path / "in")
+    assert [Path(article.origin).name for article in articles] == ["a.txt", "b.txt"]
+    assert sorted(Path(refusal.origin).name for refusal in refusals) == ["file.txt", "folder", "parent", "up.txt"]
+    assert all("leads out of the folder" in refusal.reason for refusal in refusals)
+
+
+def test_a_link_given_as_the_place_is_followed(tmp_path: Path) -> None:
+    """To a file and to a folder; in the folder, links within it still are."""
+    _write(tmp_path, "real/a.txt")
+    (tmp_path / "real" / "b.txt").symlink_to(tmp_path / "real" / "a.txt")
+    (tmp_path / "folder").symlink_to(tmp_path / "real")
+    (tmp_path / "file.txt").symlink_to(tmp_path / "real" / "a.txt")
+    articles, refusals = both(tmp_path / "folder")
+    assert ([Path(article.origin).name for article in articles], refusals) == (["a.txt", "b.txt"], [])
+    assert len(both(tmp_path / "file.txt")[0]) == 1
 
 
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
