@@ -122,7 +122,7 @@ def test_what_the_reports_do_not_say_is_said_so(desk: Desk) -> None:
     reply = desk.call("ask", question="who won the football match in Lima")
     assert isinstance(reply.structured_content, dict)
     assert (reply.structured_content["status"], reply.structured_content["citations"]) == ("abstained", [])
-    assert "No answer (weak_evidence" in text(reply)
+    assert "No answer (name_absent" in text(reply)
 
 
 @pytest.mark.parametrize(
