@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index.types import Encoder
     from search.engine import Engine
     from search.generate import Generator
+    from search.reranking.reranker import Reranker
 
 Say = Callable[[str], None]
 
@@ -72,7 +73,29 @@ def open_engine(settings: Settings, *, create: bool = False, say: Say = _quiet, 
     from search.gazetteer import Gazetteer
 
     library = open_library(settings, create=create, say=say, say_encoder=say_encoder)
-    return Engine(library, generator=open_generator(settings), gazetteer=Gazetteer.open(settings.cache.expanduser()))
+    return Engine(
+        library,
+        generator=open_generator(settings),
+        gazetteer=Gazetteer.open(settings.cache.expanduser()),
+        reranker=open_reranker(settings),
+    )
+
+
+def open_reranker(settings: Settings) -> Reranker | None:
+    """What reads sentences with the question, unless that is switched off.
+
+    Raises:
+        EncoderUnavailable: If it cannot be loaded.
+    """
+    if settings.reranker == "off":
+        return None
+    if settings.reranker is None:
+        from search.reranking.reranker import load_reranker
+
+        return load_reranker(settings.runtime, settings.cache.expanduser())
+    from search.reranking.named import load_named
+
+    return load_named(settings.reranker)
 
 
 def open_generator(settings: Settings) -> Generator | None:

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
         default=None,
         description="Encoder: a sentence-transformers name or a folder. Unset: the installed all-MiniLM-L6-v2, no network.",
     )
+    reranker: Text = Field(
+        default=None,
+        description="What reads the nearest sentences with the question: a sentence-transformers cross-encoder, by name or "
+        "folder; `off` for nothing. Unset: Sitrep's own, no network.",
+    )
     runtime: Literal["auto", "openvino", "torch"] = Field(default="auto", description="What computes the vectors.")
     cache: Path = Field(
         default=Path("~/.cache/sitrep"),

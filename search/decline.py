@@ -10,7 +10,7 @@ from math import exp
 
 from search.evidence import Sentence
 from search.expected import Expected, expected, holds
-from search.rank import Rarity
+from search.rarity import Rarity
 from search.retrieve import Pool
 from search.terms import stem_set
 from search.types import DateWords, Query, Reason
@@ -31,7 +31,7 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
         return 0.0
     best = found[0]
     held = stem_set(best.hit.passage.text) | stem_set(best.hit.article.title or "")
-    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.cosine for one in found[:3]) + _COVERED * rare.share(held))))
+    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(held))))
 
 
 def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity) -> Reason | None:

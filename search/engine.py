@@ -19,7 +19,9 @@ from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
 from search.names import Names
 from search.query import understand
-from search.rank import Ranked, Rarity, Signals, rank, rarity
+from search.rank import Ranked, Ranking, Signals, rank
+from search.rarity import Rarity, rarity
+from search.reranking.reranker import Reranker
 from search.retrieve import Pool, matching, retrieve
 from search.terms import content_words, places, simple_words, stem
 from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
@@ -38,6 +40,7 @@ class Engine:
         *,
         generator: Generator | None = None,
         gazetteer: Gazetteer | None = None,
+        reranker: Reranker | None = None,
         signals: Signals = Signals(),
     ) -> None:
         """Ask `library`.
@@ -45,12 +48,14 @@ class Engine:
         Args:
             generator: Writes prose, where there is one.
             gazetteer: Knows places by their other names, where there is one.
+            reranker: Reads the nearest sentences with the question, where there is one.
             signals: What ranking goes by; others than the default are for measuring what each is worth.
         """
         self.library = library
         self.generator = generator
-        self._signals = signals
         self.gazetteer = gazetteer
+        self.reranker = reranker
+        self._signals = signals
         self._names = Names(library, gazetteer)
 
     def search(
@@ -87,16 +92,16 @@ class Engine:
         query = self._understood(text, filters, expand, now)
         asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit, expand)
         at = paging.position(cursor, generation, asked) if cursor else 0
-        pool, order, _ = self._ranked(query, mode)
+        pool, ranking, _ = self._ranked(query, mode)
         shown = matching(pool, query)
-        order = _by_date([one for one in order if shown[one.place]], pool, sort)
+        order = _by_date([one for one in ranking.order if shown[one.place]], pool, sort)
         crowd = per_article if sort is Sort.RELEVANCE else None  # an order by date is not to be broken
         order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, crowd)
         page = order[at : at + limit]
         more = at + limit < len(order)
         return Found(
             query=query,
-            hits=tuple(hit for _, hit in self._hits(query, page, at, explain)),
+            hits=tuple(hit for _, hit in self._hits(query, ranking, page, at, explain)),
             total=len(order),
             facets=facet_counts.counted(self.library.facts([one.row for one in order]), facets) if facets else (),
             next_cursor=paging.cursor(generation, asked, at + limit) if more else None,
@@ -143,9 +148,9 @@ class Engine:
     def _answer(self, query: Query, limit: int) -> Answer:
         if not len(self.library):
             return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
-        pool, order, rare = self._ranked(query, Mode.HYBRID)
-        hits = self._hits(query, order[:HITS], 0, explain=False)
-        candidates = evidence(self.library, query, pool.question, hits, rare)
+        pool, ranking, rare = self._ranked(query, Mode.HYBRID)
+        hits = self._hits(query, ranking, ranking.order[:HITS], 0, explain=False)
+        candidates = evidence(query, ranking, hits)
         found = naming(self.library, query, candidates)
         sure = confidence(found, rare)
         reason = Reason.NAME_ABSENT if candidates and not found else objection(query, pool, found, rare)
@@ -156,13 +161,15 @@ class Engine:
         shown = set(pool.rows[matching(pool, query)].tolist())
         return abstained(query, reason or Reason.NO_MATCH, [hit for row, hit in hits if row in shown], sure)
 
-    def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, list[Ranked], Rarity]:
+    def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, Ranking, Rarity]:
         pool = retrieve(self.library, query, mode)
         rare = rarity(self.library, query)
-        return pool, rank(self.library, query, pool, rare, self._signals), rare
+        reranker = self.reranker if mode is Mode.HYBRID and query.words else None
+        return pool, rank(self.library, query, pool, rare, self._signals, reranker), rare
 
-    def _hits(self, query: Query, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
-        passages = self.library.passages([one.row for one in page])
+    def _hits(self, query: Query, ranking: Ranking, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
+        known = ranking.passages
+        passages = known | self.library.passages([one.row for one in page if one.row not in known])
         wanted = frozenset(stem(part) for word in content_words(query.words) for part in simple_words(word))
         held = [one for one in page if one.row in passages]
         return [
@@ -173,7 +180,7 @@ class Engine:
                     score=one.score,
                     rank=before + number,
                     highlights=places(passages[one.row].text, wanted),
-                    why=one.parts if explain else (),
+                    why=ranking.why(one) if explain else (),
                 ),
             )
             for number, one in enumerate(held, 1)

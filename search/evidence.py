@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.types import Filters, LexicalQuery, Span, Vectors
+from index.types import Filters, LexicalQuery, Span
 from search.asked import names, speaker_asked
-from search.expected import Expected, expected, holds
-from search.rank import Rarity
+from search.expected import expected, holds
+from search.rank import Ranking
+from search.reading import Near
 from search.terms import stem_set
 from search.types import Hit, Query
 
 HITS = 12
 """Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
 
-_COSINE = 1.0
-_COVERED = 0.5
-_ABOUT = 0.6
-_PASSAGE = 0.08
+_READER = 0.1
 _EXPECTED = 0.2
 _SPEAKER = 0.15
-"""What counts, per unit: the sentence's cosine; the question's words in it; those in it, the sentence before or the title; and
-how far its passage stands behind the first. And whether it holds what is asked for, a number or a date;
-and names whose words are asked for, or stands in their own outlet."""
+"""What counts beside nearness (`search.reading`), per unit: the reranker's logit; and whether a sentence holds what is asked
+for, a number or a date, and names whose words are asked for, or stands in their own outlet."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(
@@ -42,18 +39,17 @@ class Sentence:
     """A sentence that may answer.
 
     Attributes:
+        near: How near it comes to the question.
         span: In the article's text; one or two neighbouring sentences.
         score: Higher is better; comparable within one question.
-        cosine, covered, about: Its parts, each 0..1 (cosine -1..1).
+        logit: What the reranker says of it; 0 without one.
     """
 
     hit: Hit
-    row: int
+    near: Near
     span: Span
     score: float
-    cosine: float
-    covered: float
-    about: float
+    logit: float
 
     @property
     def text(self) -> str:
@@ -61,45 +57,28 @@ class Sentence:
         return self.hit.article.text[slice(*self.span)]
 
 
-def evidence(library: Library, query: Query, question: Vectors, hits: Sequence[tuple[int, Hit]], rare: Rarity) -> list[Sentence]:
-    """Every sentence of the hits, best first; equal scores in the order of the hits.
+def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) -> list[Sentence]:
+    """Every sentence of the hits that was looked at, best first; equal scores in the order of the hits.
 
     Args:
-        question: The question's unit vector.
         hits: Row and hit, best first.
     """
-    vectors = library.sentence_vectors([row for row, _ in hits])
-    best = hits[0][1].score if hits else 0.0
-    reader = _Reader(question, rare, expected(query.words), speaker_asked(query.words), best)
-    found = [one for row, hit in hits for one in reader.sentences(row, hit, vectors.get(row))]
-    return sorted(found, key=lambda one: -one.score)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What every sentence is held against."""
-
-    question: Vectors
-    rare: Rarity
-    wanted: Expected | None
-    speaker: frozenset[str]
-    best: float
-
-    def sentences(self, row: int, hit: Hit, vectors: Vectors | None) -> Iterable[Sentence]:
-        text, title, outlet = hit.article.text, stem_set(hit.article.title or ""), stem_set(hit.article.outlet or "")
-        cosines = (vectors @ self.question).tolist() if vectors is not None else [0.0] * len(hit.passage.sentences)
-        before: frozenset[str] = frozenset()
-        for at, (start, end) in enumerate(hit.passage.sentences):
-            words = stem_set(text[start:end])
-            covered, about = self.rare.share(words), self.rare.share(words | before | title)
-            score = _COSINE * cosines[at] + _COVERED * covered + _ABOUT * about - _PASSAGE * (self.best - hit.score)
-            if self.wanted and holds(text[start:end], self.wanted):
+    wanted, speaker = expected(query.words), speaker_asked(query.words)
+    found = []
+    for row, hit in hits:
+        text, outlet = hit.article.text, stem_set(hit.article.outlet or "")
+        for near in ranking.near.get(row, ()):
+            start, end = hit.passage.sentences[near.at]
+            if end - start < _SHORT:
+                continue
+            logit = ranking.readings.logits.get((row, near.at), ranking.readings.worst)
+            score = near.nearness + _READER * logit
+            if wanted and holds(text[start:end], wanted):
                 score += _EXPECTED
-            if self.speaker and not self.speaker.isdisjoint(words | outlet):
+            if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            before = words
-            if end - start >= _SHORT:
-                yield Sentence(hit, row, _whole(hit, at), score, cosines[at], covered, about)
+            found.append(Sentence(hit, near, _whole(hit, near.at), score, logit))
+    return sorted(found, key=lambda one: -one.score)
 
 
 def _whole(hit: Hit, at: int) -> Span:

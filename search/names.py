@@ -133,11 +133,13 @@ def _places(gazetteer: Gazetteer | None, words: str) -> Iterator[tuple[str, tupl
 def _attested(name: str, others: Sequence[str]) -> tuple[str, ...]:
     """Other names that look like this one, or of which the gazetteer knows several spellings."""
 
-    def alike(one: str, other: str) -> bool:
-        return fuzz.ratio(folded(one), folded(other)) >= _ALIKE
+    own = folded(name)
+    long = [(other, folded(other)) for other in others if len(other) > 3 and other.casefold() not in _WORDS_TOO]
 
-    long = [other for other in others if len(other) > 3 and other.casefold() not in _WORDS_TOO]
-    return tuple(one for one in long if alike(one, name) or sum(alike(one, other) for other in long) > _ATTESTED)
+    def alike(one: str, other: str) -> bool:
+        return fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
+
+    return tuple(typed for typed, one in long if alike(one, own) or sum(alike(one, other) for _, other in long) > _ATTESTED)
 
 
 def _slips(library: Library, word: str) -> list[str]:

@@ -164,13 +164,22 @@ def _agreement(day: int, wanted: tuple[DateWords, ...]) -> float:
 
 
 def _fits(day: int, one: DateWords) -> float:
-    """1 for a day that is meant, -1 for one that is not; "by 7 August" means the last reports before it more than all others."""
+    """-1..1. 1 for the days that are meant, less for the two behind them, -1 for all others.
+
+    "by 7 August" means the report of that day before those of the days just before it, and these before all earlier ones.
+    """
     if not agrees(day, (one,)):
         return -1.0
-    if one.after is None and one.before is not None and day < one.before.toordinal() - _JUST_BEFORE.get(one.rule, 31):
-        return _LONG_BEFORE
+    if one.before is not None and day > one.before.toordinal():
+        return _LATE
+    if one.after is None and one.before is not None:
+        ago = one.before.toordinal() - day
+        return _LONG_BEFORE if ago > _JUST_BEFORE.get(one.rule, 31) else 1.0 if not ago else _BEFORE
     return 1.0
 
+
+_LATE = 0.8
+_BEFORE = 0.8
 
 _JUST_BEFORE = {"day": 3, "conflict day": 3, "part of month": 10, "year": 366}
 """Days that count as shortly before, by what was named; a month for all else."""

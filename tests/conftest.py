@@ -35,16 +35,17 @@ def encoder() -> SentenceEncoder:
 @pytest.fixture(scope="session")
 def seed_library(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The sample articles of `seeds/`. Shared: tests only read it."""
-    yield from _library(SEEDS / "articles", tmp_path_factory.mktemp("seeds"), encoder)
+    yield from made_library(SEEDS / "articles", tmp_path_factory.mktemp("seeds"), encoder)
 
 
 @pytest.fixture(scope="session")
 def real_seed_library(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The two raw articles of `../shared/seeds`. Shared: tests only read it."""
-    yield from _library(shared("seeds"), tmp_path_factory.mktemp("real-seeds"), encoder)
+    yield from made_library(shared("seeds"), tmp_path_factory.mktemp("real-seeds"), encoder)
 
 
-def _library(source: Path, folder: Path, encoder: SentenceEncoder) -> Iterator[Library]:
+def made_library(source: Path, folder: Path, encoder: SentenceEncoder) -> Iterator[Library]:
+    """A library below `folder` with the articles of `source`, by the road of `sitrep add`; closed behind it."""
     from index.cleaning.prepare import prepare
     from index.cutting.passages import PassageRules
     from index.library import Library

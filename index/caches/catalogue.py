@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -132,8 +132,17 @@ class Catalogue:
 
     def articles_passing(self, filters: Filters) -> Ints:
         """Numbers of the articles that pass."""
-        tests = _Tests(filters)
-        return _ints(number for number, row in self._articles.items() if tests.passes(row))
+        numbers, days = self._days_by_number
+        passing = np.ones(len(numbers), dtype=bool)
+        if filters.after:
+            passing &= days >= filters.after.toordinal()  # an unknown day is 0 and passes neither
+        if filters.before:
+            passing &= (days <= filters.before.toordinal()) & (days != NO_DAY)
+        rest = replace(filters, after=None, before=None)
+        if not rest:
+            return numbers[passing]
+        tests = _Tests(rest)
+        return _ints(number for number in numbers[passing].tolist() if tests.passes(self._articles[number]))
 
     def rows_passing(self, filters: Filters) -> Ints:
         """Rows of the passages that pass, ascending."""
@@ -154,6 +163,10 @@ class Catalogue:
         names = sorted({row[3] for row in self._articles.values()}, key=lambda name: (name is None, name or ""))
         return {name: code for code, name in enumerate(names)}, tuple(names)
 
+    @cached_property
+    def _days_by_number(self) -> tuple[Ints, Ints]:
+        return _ints(self._articles), _ints(row[2] or NO_DAY for row in self._articles.values())
+
     def _places(self, rows: Ints) -> tuple[Ints, Mask]:
         if not len(self.rows):
             return np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=bool)
@@ -162,11 +175,9 @@ class Catalogue:
 
 
 class _Tests:
-    """Filters made ready to be asked of many articles."""
+    """Filters, but for dates, made ready to be asked of many articles."""
 
     def __init__(self, filters: Filters) -> None:
-        self._after = filters.after.toordinal() if filters.after else None
-        self._before = filters.before.toordinal() if filters.before else None
         self._outlets = [_name_pattern(value) for value in filters.outlets]
         self._without = [_name_pattern(value) for value in filters.without_outlets]
         self._authors = [_name_pattern(value) for value in filters.authors]
@@ -175,11 +186,9 @@ class _Tests:
         self._seen: dict[str | None, bool] = {}
 
     def passes(self, row: Row) -> bool:
-        _, key, day, outlet, language, authors = row
+        _, key, _, outlet, language, authors = row
         return (
-            (self._after is None or (day is not None and day >= self._after))
-            and (self._before is None or (day is not None and day <= self._before))
-            and (not self._ids or key in self._ids)
+            (not self._ids or key in self._ids)
             and (not self._languages or (language or "").casefold() in self._languages)
             and self._outlet_passes(outlet)
             and (not self._authors or any(_named(author, self._authors) for author in json.loads(authors)))

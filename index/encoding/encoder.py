@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.encoding.hidden import hidden_states
 from index.encoding.model import located
 from index.encoding.runtime import Forward, Integers, forward_pass
 from index.errors import EncoderError, EncoderUnavailable, TextTooLong
@@ -39,7 +40,7 @@ def load_encoder(
         EncoderUnavailable: If the model is not there, is damaged, or cannot be averaged by token.
     """
     found = located(model)
-    forward, words = forward_pass(found, runtime, cache)
+    forward, words = forward_pass(hidden_states(found), runtime, cache)
     say(f"encoder: {found.fingerprint.model} on {words}")
     return SentenceEncoder(found.folder, found.fingerprint, forward)
 

@@ -1,8 +1,8 @@
-"""What computes the forward pass: the only file that knows sentence-transformers, torch and OpenVINO.
+"""What computes a network's forward pass: the only file that knows OpenVINO.
 
-sentence-transformers loads the model. Where OpenVINO is installed it computes, in bf16 on processors that have it (cosine against
-fp32 at least .999, tested in `tests/index/test_encoder.py`); the converted model is cached, so that a second start needs neither
-torch nor a conversion. Otherwise torch computes in fp32.
+Where OpenVINO is installed it computes, in bf16 where that is faster (cosine against fp32 at least .999, tested in
+`tests/index/test_encoder.py`). The converted network is cached, so that a second start needs neither torch nor a conversion.
+Otherwise torch computes in fp32.
 """
 
 from __future__ import annotations
@@ -13,34 +13,51 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.model import Model, sha256
+from index.encoding.model import sha256
 from index.errors import EncoderUnavailable
-from index.types import Vectors
 
 Integers = NDArray[np.int64]
-Keep = Callable[[int, Vectors], None]
-Forward = Callable[[list[tuple[Integers, Integers]], Keep], None]
-"""Runs batches of (ids, mask), each shape (texts, pieces), and hands (batch number, hidden states (texts, pieces, d)) back, in
-any order and from any thread. The hidden states are only valid during the call that hands them over."""
+Floats = NDArray[np.float32]
+Keep = Callable[[int, Floats], None]
+Forward = Callable[[list[tuple[Integers, ...]], Keep], None]
+"""Runs batches, each one array (texts, pieces) for every input, and hands (batch number, output) back, in any order and from any
+thread. An output is only valid during the call that hands it over."""
 
 RUNTIMES = ("auto", "openvino", "torch")
 
 
-def forward_pass(model: Model, runtime: str, cache: Path | None) -> tuple[Forward, str]:
-    """What computes the hidden states of a model, and its description in a few words.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network that is not loaded before it has to be.
+
+    Attributes:
+        key: Names it in the cache; another for other weights.
+        inputs: Names of its inputs, each an array of integers, shape (texts, pieces).
+        module: Makes the `torch.nn.Module` that takes them in that order and gives one array.
+    """
+
+    key: str
+    inputs: tuple[str, ...]
+    module: Callable[[], Any]
+
+
+def forward_pass(network: Network, runtime: str, cache: Path | None) -> tuple[Forward, str]:
+    """What computes the output of a network, and its description in a few words.
 
     Args:
         runtime: One of `RUNTIMES`; "auto" takes OpenVINO where it is installed.
-        cache: Folder where a converted model is kept.
+        cache: Folder where a converted network is kept.
 
     Raises:
         EncoderUnavailable: If the runtime is unknown or not installed.
@@ -51,73 +68,81 @@ def forward_pass(model: Model, runtime: str, cache: Path | None) -> tuple[Forwar
     if runtime == "openvino" and not installed:
         raise EncoderUnavailable("runtime 'openvino' is not installed: pip install openvino, or use torch")
     if runtime == "torch" or not installed:
-        return _torch_forward(model.folder), "torch fp32"
-    return _openvino_forward(model, cache)
+        return _torch_forward(network), "torch fp32"
+    return _openvino_forward(network, cache)
 
 
-class _Module(Protocol):
-    def __call__(self, **inputs: Any) -> Any: ...
-
-
-def _torch_module(folder: Path) -> _Module:
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformer: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0]
-    module: _Module = transformer.auto_model.eval()
-    return module
-
-
-def _torch_forward(folder: Path) -> Forward:
+def _torch_forward(network: Network) -> Forward:
     import torch
 
-    module = _torch_module(folder)
+    module = network.module().eval()
 
-    def forward(batches: list[tuple[Integers, Integers]], keep: Keep) -> None:
-        for number, (ids, mask) in enumerate(batches):
+    def forward(batches: list[tuple[Integers, ...]], keep: Keep) -> None:
+        for number, inputs in enumerate(batches):
             with torch.inference_mode():
-                states = module(input_ids=torch.from_numpy(ids), attention_mask=torch.from_numpy(mask)).last_hidden_state
-            keep(number, states.numpy())
+                found = module(*(torch.from_numpy(one) for one in inputs))
+            keep(number, found.numpy())
 
     return forward
 
 
-def _openvino_forward(model: Model, cache: Path | None) -> tuple[Forward, str]:
+def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, str]:
     import openvino
 
     core = openvino.Core()
-    precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    hints = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": cores}
-    compiled = core.compile_model(_converted(core, model, cache), "CPU", hints)
+    compiled, precision = _fastest(core, _converted(core, network, cache), len(network.inputs), cores)
     local = threading.local()
 
-    def forward(batches: list[tuple[Integers, Integers]], keep: Keep) -> None:
+    def forward(batches: list[tuple[Integers, ...]], keep: Keep) -> None:
         if len(batches) == 1:
             if not hasattr(local, "request"):
                 local.request = compiled.create_infer_request()
-            ids, mask = batches[0]
-            keep(0, local.request.infer({0: ids, 1: mask})[0])
+            keep(0, local.request.infer(dict(enumerate(batches[0])))[0])
             return
         queue = openvino.AsyncInferQueue(compiled, cores)
         queue.set_callback(lambda request, number: keep(number, request.get_output_tensor(0).data))
-        for number, (ids, mask) in enumerate(batches):
-            queue.start_async({0: ids, 1: mask}, number)
+        for number, inputs in enumerate(batches):
+            queue.start_async(dict(enumerate(inputs)), number)
         queue.wait_all()
 
     return forward, f"OpenVINO {precision}, {cores} streams"
 
 
-def _converted(core: Any, model: Model, cache: Path | None) -> Any:
-    """The model in OpenVINO's form, from the cache where its bytes are as they were written."""
+def _fastest(core: Any, converted: Any, inputs: int, cores: int) -> tuple[Any, str]:
+    """Compiled in the faster precision: bf16 is three times as fast as fp32 with matrix units, and slower on some processors
+    that know it without having them. A tenth of a second of trying beats a list of processors."""
+
+    def compiled(precision: str) -> Any:
+        hints = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": cores}
+        return core.compile_model(converted, "CPU", hints)
+
+    plain = compiled("f32")
+    if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        return plain, "f32"
+    short = compiled("bf16")
+    return (short, "bf16") if _seconds(short, inputs) < _seconds(plain, inputs) else (plain, "f32")
+
+
+def _seconds(compiled: Any, inputs: int) -> float:
+    """What the best of three passes over a small batch takes."""
+    request, given = compiled.create_infer_request(), dict.fromkeys(range(inputs), np.ones((4, 64), np.int64))
+    took = []
+    for _ in range(4):
+        began = time.perf_counter()
+        request.infer(given)
+        took.append(time.perf_counter() - began)
+    return min(took[1:])
+
+
+def _converted(core: Any, network: Network, cache: Path | None) -> Any:
+    """The network in OpenVINO's form, from the cache where its bytes are as they were written."""
     if cache is None:
-        return _convert(model.folder)
-    kept = cache / f"{model.fingerprint.weights[:16]}-openvino-{importlib.metadata.version('openvino').split('-')[0]}"
+        return _convert(network)
+    kept = cache / f"{network.key}-openvino-{importlib.metadata.version('openvino').split('-')[0]}"
     if _is_sound(kept):
         return core.read_model(kept / "model.xml")
-    converted = _convert(model.folder)
+    converted = _convert(network)
     try:
         _keep(converted, kept)
     except OSError as error:  # a cache that cannot be written costs the next start some seconds, nothing more
@@ -149,25 +174,12 @@ def _is_sound(kept: Path) -> bool:
         return False
 
 
-def _convert(folder: Path) -> Any:
+def _convert(network: Network) -> Any:
     import openvino
     import torch
 
-    module = _torch_module(folder)
-
-    class States(torch.nn.Module):
-        """Only the last hidden states, which is all that pooling reads."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.inner = module
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.inner(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-
-    example = {"input_ids": torch.ones(2, 16, dtype=torch.long), "attention_mask": torch.ones(2, 16, dtype=torch.long)}
-    shape = [-1, -1]
-    inputs = [("input_ids", shape, openvino.Type.i64), ("attention_mask", shape, openvino.Type.i64)]
+    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in network.inputs)
+    inputs = [(name, [-1, -1], openvino.Type.i64) for name in network.inputs]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns of branches on shapes, which are fixed in this model
-        return openvino.convert_model(States(), example_input=example, input=inputs)
+        warnings.simplefilter("ignore")  # tracing warns of branches on shapes, which are fixed in these networks
+        return openvino.convert_model(network.module().eval(), example_input=example, input=inputs)

@@ -28,6 +28,7 @@ from tests.evaluation.corpus import ARTICLES, CORPUS, QUESTIONS
 
 FIGURES = ("hit@1", "hit@3", "hit@10", "mrr@10", "evidence@10")
 STAGES = ("retrieve", "rarity", "rank", "evidence", "cited")
+"""Functions of `search.engine`; reading with the question is part of "rank" and told apart as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Step:
     signals: tuple[str, ...]
     mode: Mode = Mode.HYBRID
     names: bool = False
+    reader: bool = False
     weights: Mapping[str, float] = field(default_factory=lambda: CLOSER)
 
 
@@ -56,6 +58,7 @@ STEPS = (
     Step("… with neighbouring words", ALL[:6]),
     Step("… with dates in words", ALL),
     Step("… with other names", ALL, names=True),
+    Step("… nearest sentences read with it", ALL, names=True, reader=True),
 )
 
 
@@ -64,8 +67,12 @@ class _Stepped:
 
     def __init__(self, step: Step, plain: Engine) -> None:
         weights = {name: step.weights[name] for name in step.signals}
-        gazetteer = plain.gazetteer if step.names else None
-        self._engine = Engine(plain.library, gazetteer=gazetteer, signals=Signals(first=weights, closer=weights))
+        self._engine = Engine(
+            plain.library,
+            gazetteer=plain.gazetteer if step.names else None,
+            reranker=plain.reranker if step.reader else None,
+            signals=Signals(first=weights, closer=weights),
+        )
         self._step = step
 
     @property

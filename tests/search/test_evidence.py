@@ -11,6 +11,7 @@ from index.types import Article, Passage
 from search.evidence import Sentence as Found
 from search.evidence import _whole, distinct
 from search.expected import Expected, expected, holds
+from search.reading import Near
 from search.types import Hit
 
 
@@ -61,7 +62,8 @@ def test_a_quote_is_never_widened_across_a_paragraph() -> None:
 
 
 def _found(hit: Hit, at: int, score: float) -> Found:
-    return Found(hit, at, hit.passage.sentences[at], score, 0.5, 0.5, 0.5)
+    near = Near(row=1, at=at, cosine=0.5, covered=0.5, about=0.5, nearness=score)
+    return Found(hit, near, hit.passage.sentences[at], score, 0.0)
 
 
 def test_the_same_words_in_two_articles_count_once() -> None:

@@ -1,0 +1,1 @@
+"""Making what is learned: the sets, the hard negatives, the training."""
