@@ -9,9 +9,8 @@ from index.library import Library
 from search.citations import cite, numbered, render
 from search.decline import WORDS
 from search.errors import UnverifiedQuote
-from search.evidence import Sentence, distinct
+from search.evidence import Sentence, distinct, is_from
 from search.quotes import folded
-from search.retrieve import agrees
 from search.speakers import speaker
 from search.types import Answer, Citation, DateWords, Hit, Query, Reason
 
@@ -50,8 +49,8 @@ def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, 
 
 def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[[Sentence], bool]:
     enough = found[0].score - _BEHIND
-    dated = bool(wanted) and _from_then(found[0], wanted)
-    return lambda one: one.score >= enough and (not dated or _from_then(one, wanted))
+    dated = bool(wanted) and is_from(found[0], wanted)
+    return lambda one: one.score >= enough and (not dated or is_from(one, wanted))
 
 
 def _earliest_first(same: Sequence[Sentence]) -> list[Sentence]:
@@ -64,11 +63,6 @@ def _earliest_first(same: Sequence[Sentence]) -> list[Sentence]:
 def _published(one: Sentence) -> tuple[bool, datetime]:
     published = one.hit.article.published
     return (published is None, published.when if published else datetime.max.replace(tzinfo=UTC))
-
-
-def _from_then(one: Sentence, wanted: tuple[DateWords, ...]) -> bool:
-    published = one.hit.article.published
-    return published is not None and agrees(published.when.date().toordinal(), wanted)
 
 
 def extracted(query: Query, citations: Sequence[Citation], confidence: float) -> Answer:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from search.evidence import Sentence
+from search.evidence import Sentence, is_from
 from search.expected import Expected, expected, holds
 from search.rarity import Rarity
-from search.retrieve import Pool
 from search.terms import stem_set
 from search.types import DateWords, Query, Reason
 
@@ -23,6 +22,7 @@ _BIAS, _COSINE, _COVERED = -8.2, 16.0, 0.7
 
 _WITHIN_MONTH = frozenset({"day", "month", "part of month", "conflict day"})
 _READ = 5  # sentences: as many as are printed
+_AS_GOOD = 0.1  # behind the best sentence: a figure further behind is one of something else
 
 
 def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
@@ -34,30 +34,24 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
     return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(held))))
 
 
-def objection(query: Query, pool: Pool, found: Sequence[Sentence], rare: Rarity) -> Reason | None:
+def objection(query: Query, found: Sequence[Sentence], rare: Rarity) -> Reason | None:
     """Why not to answer, if there is a reason."""
     if not found:
         return Reason.NO_MATCH
-    if (
-        query.dates
-        and not (pool.date > 0).any()
-        and not any(_mentions(one.hit.passage.text, query.dates) for one in found[:_READ])
-    ):
+    if query.dates and not any(is_from(one, query.dates) or _mentions(one, query.dates) for one in found[:_READ]):
         return Reason.OUT_OF_DATE_RANGE
     if confidence(found, rare) < THRESHOLD:
         return Reason.WEAK_EVIDENCE
     wanted = expected(query.words)
-    if wanted in (Expected.NUMBER, Expected.MONEY) and not any(holds(one.text, wanted) for one in found[:_READ]):
+    near = [one for one in found[:_READ] if one.score >= found[0].score - _AS_GOOD]
+    if wanted in (Expected.NUMBER, Expected.MONEY) and not any(holds(one.text, wanted) for one in near):
         return Reason.NO_FIGURE
     return None
 
 
-def _dated(wanted: tuple[DateWords, ...], pool: Pool, found: Sequence[Sentence]) -> bool:
-    return bool((pool.date > 0).any()) or any(_mentions(one.hit.passage.text, wanted) for one in found)
-
-
-def _mentions(text: str, wanted: tuple[DateWords, ...]) -> bool:
-    """Whether the text names the year of one of the dates, and the month where one is meant: later reports look back."""
+def _mentions(found: Sentence, wanted: tuple[DateWords, ...]) -> bool:
+    """Whether its passage names the year of one of the dates, and the month where one is meant: later reports look back."""
+    text = found.hit.passage.text
     for one in wanted:
         for day in (one.after, one.before):
             if day and str(day.year) in text and (one.rule not in _WITHIN_MONTH or day.strftime("%B") in text):

@@ -153,7 +153,7 @@ class Engine:
         candidates = evidence(query, ranking, hits)
         found = naming(self.library, query, candidates)
         sure = confidence(found, rare)
-        reason = Reason.NAME_ABSENT if candidates and not found else objection(query, pool, found, rare)
+        reason = Reason.NAME_ABSENT if candidates and not found else objection(query, found, rare)
         if reason is None:
             citations = cited(self.library, found, query.dates, limit)
             if citations:

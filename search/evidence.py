@@ -11,14 +11,15 @@ from index.types import Filters, LexicalQuery, Span
 from search.asked import names, speaker_asked
 from search.expected import expected, holds
 from search.rank import Ranking
-from search.reading import Near
+from search.reading import BEHIND, Near
+from search.retrieve import agrees
 from search.terms import stem_set
-from search.types import Hit, Query
+from search.types import DateWords, Hit, Query
 
 HITS = 12
 """Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
 
-_READER = 0.1
+_READER = 0.0
 _EXPECTED = 0.2
 _SPEAKER = 0.15
 """What counts beside nearness (`search.reading`), per unit: the reranker's logit; and whether a sentence holds what is asked
@@ -64,6 +65,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
         hits: Row and hit, best first.
     """
     wanted, speaker = expected(query.words), speaker_asked(query.words)
+    best = hits[0][1].score if hits else 0.0
     found = []
     for row, hit in hits:
         text, outlet = hit.article.text, stem_set(hit.article.outlet or "")
@@ -72,7 +74,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
             if end - start < _SHORT:
                 continue
             logit = ranking.readings.logits.get((row, near.at), ranking.readings.worst)
-            score = near.nearness + _READER * logit
+            score = near.nearness - BEHIND * (best - hit.score) + _READER * logit
             if wanted and holds(text[start:end], wanted):
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
@@ -121,6 +123,12 @@ def naming(library: Library, query: Query, found: Sequence[Sentence]) -> list[Se
     asked = LexicalQuery(words=tuple(words))
     held = {key for key, _ in library.matching_articles(asked, len(articles), Filters(articles=articles))} if articles else set()
     return [one for one in found if one.hit.article.id in held]
+
+
+def is_from(one: Sentence, wanted: tuple[DateWords, ...]) -> bool:
+    """Whether its article is from a time that the question means."""
+    published = one.hit.article.published
+    return published is not None and agrees(published.when.date().toordinal(), wanted)
 
 
 def distinct(found: Sequence[Sentence], good: Callable[[Sentence], bool], limit: int) -> list[tuple[Sentence, list[Sentence]]]:

@@ -15,12 +15,14 @@ from search.reranking.reranker import Reranker
 from search.reranking.window import Window
 from search.terms import stem_set
 
-COSINE, COVERED, ABOUT, PASSAGE = 1.0, 0.5, 0.6, 0.08
-"""How near a sentence comes, per unit: its cosine; the question's words in it; those in it, the sentence before or the title;
-and how far its passage stands behind the first."""
+COSINE, COVERED, ABOUT = 1.0, 0.5, 0.6
+"""How near a sentence comes, per unit: its cosine; the question's words in it; those in it, the sentence before or the title."""
 
-SENTENCES = 20
-"""Sentences read a question; one of them answers for .84 of the judged questions, of 32 for .88."""
+BEHIND = 0.08
+"""What is taken off, per unit of the fused score that its passage stands behind the first."""
+
+SENTENCES = 16
+"""Sentences read a question; one of them answers for .83 of the judged questions, of 32 for .88."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,6 @@ class Near:
         row: Of its passage.
         at: Its position among the passage's sentences.
         cosine, covered, about: Its parts, 0..1 (cosine -1..1).
-        nearness: Their sum, weighted; comparable within one question.
     """
 
     row: int
@@ -39,7 +40,11 @@ class Near:
     cosine: float
     covered: float
     about: float
-    nearness: float
+
+    @property
+    def nearness(self) -> float:
+        """Their weighted sum; comparable within one question."""
+        return COSINE * self.cosine + COVERED * self.covered + ABOUT * self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +70,40 @@ class Readings:
         return np.array([best.get(row, self.worst) for row in rows], np.float32)
 
 
-def nearness(row: int, passage: Passage, behind: float, vectors: Vectors | None, question: Vectors, rare: Rarity) -> list[Near]:
+def nearness(
+    row: int, passage: Passage, stems: Sequence[frozenset[str]], vectors: Vectors | None, question: Vectors, rare: Rarity
+) -> list[Near]:
     """Every sentence of a passage.
 
     Args:
-        behind: How far the passage stands behind the first, in the fused score.
-        vectors: Of its sentences, unit rows; without them cosines are 0.
+        stems: Of each sentence.
+        vectors: Of each sentence, unit rows; without them cosines are 0.
     """
-    text, title = passage.article.text, stem_set(passage.article.title or "")
-    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(passage.sentences)
-    found, before = [], frozenset[str]()
-    for at, (start, end) in enumerate(passage.sentences):
-        words = stem_set(text[start:end])
-        covered, about = rare.share(words), rare.share(words | before | title)
-        near = COSINE * cosines[at] + COVERED * covered + ABOUT * about - PASSAGE * behind
-        found.append(Near(row, at, cosines[at], covered, about, near))
-        before = words
-    return found
+    title = stem_set(passage.article.title or "")
+    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(stems)
+    before = (frozenset[str](), *stems)
+    return [
+        Near(row, at, cosines[at], rare.share(words), rare.share(words | before[at] | title)) for at, words in enumerate(stems)
+    ]
 
 
-def read(reranker: Reranker | None, question: str, near: Sequence[Near], passages: Mapping[int, Passage]) -> Readings:
-    """Have the nearest sentences read."""
+def read(
+    reranker: Reranker | None,
+    question: str,
+    near: Mapping[int, Sequence[Near]],
+    behind: Mapping[int, float],
+    passages: Mapping[int, Passage],
+) -> Readings:
+    """Have the nearest sentences read.
+
+    Args:
+        near: By row, the sentences of the passages that come first.
+        behind: By row, how far it stands behind the first.
+    """
     if reranker is None:
         return Readings()
-    chosen = sorted(near, key=lambda one: -one.nearness)[:SENTENCES]
+    every = [one for found in near.values() for one in found]
+    chosen = sorted(every, key=lambda one: BEHIND * behind[one.row] - one.nearness)[:SENTENCES]
     logits = reranker.scores(question, [window(passages[one.row], one.at) for one in chosen])
     return Readings({(one.row, one.at): float(logit) for one, logit in zip(chosen, logits, strict=True)})
 

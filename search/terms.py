@@ -20,9 +20,6 @@ _EMPTY = frozenset(
 """Words without a subject of their own; reporting verbs are among them, because every report has one."""
 
 
-_EMPTY_STEMS = frozenset(one for word in _EMPTY for one in stems(word))
-
-
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The form that two spellings of one word share; of a compound the joined parts."""
@@ -44,15 +41,10 @@ def simple_words(word: str) -> list[str]:
     return re.findall(r"[^\W_]+", word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def stem_set(text: str) -> frozenset[str]:
     """Every stem in a text."""
     return frozenset(stems(text))
-
-
-def meaningful(sequence: list[str]) -> list[str]:
-    """Without the stems of words that carry no meaning."""
-    return [one for one in sequence if one not in _EMPTY_STEMS]
 
 
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
