@@ -16,6 +16,7 @@ from tests.shared import shared
 if TYPE_CHECKING:
     from index.encoding.encoder import SentenceEncoder
     from index.library import Library
+    from search.reranking.reranker import Reranker
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 ENCODER_CACHE = Path(tempfile.gettempdir()) / f"sitrep-tests-{getpass.getuser()}"
@@ -30,6 +31,14 @@ def encoder() -> SentenceEncoder:
     from index.encoding.encoder import load_encoder
 
     return load_encoder(cache=ENCODER_CACHE)
+
+
+@pytest.fixture(scope="session")
+def reranker() -> Reranker:
+    """The real reranker."""
+    from search.reranking.reranker import load_reranker
+
+    return load_reranker(cache=ENCODER_CACHE)
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,12 @@ _URL_MARKS = ("http", "www.", " dot ")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOTE = re.compile(r"\[{1,2}(?:\d{1,3}|[ivxlc]+)\]|\d{1,3}[.)]\s")
 _LEAST_NOTES = 3
+_TEASERS = re.compile(r"(?<!\w)(?:LATEST|MORE|RELATED|OTHER|TOP) (?:NEWS|STORIES|ARTICLES)\b")
+_STAMP = re.compile(
+    r"\d{1,2} (?i:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}, \d{2}:\d{2}"
+    r"|(?:Today|Yesterday) at \d{2}:\d{2}|\d{1,2} (?:hours?|minutes?|days?) ago"
+)
+_LEAST_TEASERS = 3
 _WORDS_AN_ADDRESS = 4
 _WORDS_OF_REFERENCE = 12
 
@@ -74,9 +80,18 @@ def is_reference(line: str) -> bool:
 
 def without_clutter(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs without chrome, captions and references; a paragraph of several lines loses only those lines."""
-    split = (paragraph.split("\n") for paragraph in _without_notes(paragraphs))
+    split = (_without_teasers(paragraph).split("\n") for paragraph in _without_notes(paragraphs))
     kept = ("\n".join(line for line in lines if not _is_clutter(line)) for lines in split)
     return [paragraph for paragraph in kept if paragraph.strip()]
+
+
+def _without_teasers(paragraph: str) -> str:
+    """The paragraph without a list of other headlines and their hours that was copied onto its end, label included."""
+    label = _TEASERS.search(paragraph)
+    stamps = list(_STAMP.finditer(paragraph, label.end())) if label else []
+    if label is None or len(stamps) < _LEAST_TEASERS:
+        return paragraph
+    return " ".join(part for part in (paragraph[: label.start()].strip(), paragraph[stamps[-1].end() :].strip()) if part)
 
 
 def _without_notes(paragraphs: Sequence[str]) -> list[str]:

@@ -11,13 +11,14 @@ from tests.shared import shared
 
 if TYPE_CHECKING:
     from index.library import Library
+    from search.reranking.reranker import Reranker
     from search.types import Answer
 
 
-def _asked(library: Library, question: str) -> Answer:
+def _asked(library: Library, reranker: Reranker, question: str) -> Answer:
     from search.engine import Engine
 
-    return Engine(library).ask(question)
+    return Engine(library, reranker=reranker).ask(question)
 
 
 @pytest.mark.parametrize(
@@ -28,17 +29,19 @@ def _asked(library: Library, question: str) -> Answer:
         ("what did Niinistö say about the conversation with Putin", "direct and straight-forward"),
     ],
 )
-def test_the_first_citation_holds_the_answer_word_for_word(real_seed_library: Library, question: str, words: str) -> None:
+def test_the_first_citation_holds_the_answer_word_for_word(
+    real_seed_library: Library, reranker: Reranker, question: str, words: str
+) -> None:
     """And stands in one of the files as its outlet printed it, white space aside: a no-break space is read as a space."""
-    answer = _asked(real_seed_library, question)
+    answer = _asked(real_seed_library, reranker, question)
     assert answer.answered
     quote = answer.citations[0].quote
     assert words in quote
     assert any(stands_in(quote, path.read_text("utf-8")) for path in shared("seeds").iterdir())
 
 
-def test_a_question_beyond_the_two_articles_is_declined(real_seed_library: Library) -> None:
+def test_a_question_beyond_the_two_articles_is_declined(real_seed_library: Library, reranker: Reranker) -> None:
     """Kyiv is mentioned in both, football in neither."""
-    answer = _asked(real_seed_library, "who won the football match in Kyiv")
+    answer = _asked(real_seed_library, reranker, "who won the football match in Kyiv")
     assert not answer.answered
     assert answer.citations == ()

@@ -14,16 +14,17 @@ from tests.evaluation import floors
 
 if TYPE_CHECKING:
     from index.library import Library
+    from search.reranking.reranker import Reranker
 
 QUESTIONS = SEEDS / "questions.jsonl"
 
 
 @pytest.fixture(scope="module")
-def outcomes(seed_library: Library) -> list[Outcome]:
+def outcomes(seed_library: Library, reranker: Reranker) -> list[Outcome]:
     """Every sample question, judged."""
     from search.engine import Engine
 
-    return evaluate(Engine(seed_library), read_questions(QUESTIONS))
+    return evaluate(Engine(seed_library, reranker=reranker), read_questions(QUESTIONS))
 
 
 def test_the_floors_of_the_samples_hold(outcomes: list[Outcome]) -> None:

@@ -213,3 +213,17 @@ def test_bodies_handed_over_as_such_keep_their_words() -> None:
         original = json.loads(line)["text"]
         folded = " ".join(original.split())
         assert all(" ".join(each.split()) in folded for each in paragraphs(repaired(original, keep_invisible=True)))
+
+
+def test_headlines_of_other_stories_at_the_end_of_a_line_go() -> None:
+    """Copied with their hours and without a line of their own; the same words in a sentence stay."""
+    report = "Losses rose to 829 tanks. Data are being updated."
+    teasers = "LATEST NEWS The port reopens Yesterday at 12:00 A bridge falls 05 june 2022, 16:00 Talks go on 8 hours ago"
+    assert without_clutter([f"{report} {teasers}"]) == [report]
+    assert without_clutter([f"{report} {teasers} The ministry signs its page."]) == [f"{report} The ministry signs its page."]
+    for kept in (
+        f"{report} LATEST NEWS Talks go on 8 hours ago",
+        "LATEST NEWS is the name of the paper.",
+        f"{report} {teasers[12:]}",
+    ):
+        assert without_clutter([kept]) == [kept]

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
     from index.encoding.encoder import SentenceEncoder
     from index.library import Library
+    from search.reranking.reranker import Reranker
 
 NOW = datetime(2023, 6, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def engine(seed_library: Library) -> Engine:
+def engine(seed_library: Library, reranker: Reranker) -> Engine:
     """An engine without other names of places: they need their own file."""
-    return Engine(seed_library)
+    return Engine(seed_library, reranker=reranker)
 
 
 def test_the_best_passage_comes_first_and_ranks_count_from_one(engine: Engine) -> None:

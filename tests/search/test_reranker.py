@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,6 @@ from index.errors import EncoderUnavailable
 from search.reranking.named import load_named
 from search.reranking.reranker import WEIGHTS, Reranker, load_reranker
 from search.reranking.window import PIECES, QUESTION_PIECES, Reader, Window, batch
-from tests.conftest import ENCODER_CACHE
 
 QUESTION = "How many tanks did Ukraine say were destroyed?"
 ANSWER = Window("Ukraine’s General Staff said that 1,228 Russian tanks had been destroyed since February.", "", "Losses", None)
@@ -25,12 +25,6 @@ OTHERS = (
     Window("Tanks are kept under roofs in winter."),
     Window("He thanked the volunteers and their families."),
 )
-
-
-@pytest.fixture(scope="module")
-def reranker() -> Reranker:
-    """The real one, on the runtime that this machine takes."""
-    return load_reranker(cache=ENCODER_CACHE)
 
 
 def test_the_answer_stands_out(reranker: Reranker) -> None:
@@ -111,19 +105,20 @@ def test_what_is_no_cross_encoder_is_refused(tmp_path: Path) -> None:
 
 
 def _tiny(folder: Path, labels: int) -> Path:
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from tokenizers import models, pre_tokenizers, processors
+    from transformers import AutoModelForSequenceClassification, BertConfig, PreTrainedTokenizerFast
 
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"how many tanks did ukraine say were destroyed ? a the of .".split()]
-    (folder / "vocab.txt").write_text("\n".join(words), "utf-8")
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        num_labels=labels,
-        max_position_embeddings=512,
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"how many tanks did ukraine say were destroyed a the of".split()]
+    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    pair = "[CLS] $A [SEP] $B:1 [SEP]:1"
+    tokenizer.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", pair, [("[CLS]", 2), ("[SEP]", 3)])
+    fast: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=128
     )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    config = BertConfig(vocab_size=len(words), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)
+    config.num_labels = labels
+    made: Any = AutoModelForSequenceClassification.from_config(config)  # type: ignore[no-untyped-call]
+    made.save_pretrained(folder)
+    fast.save_pretrained(folder)
     return folder

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.terms import content_words, meaningful, places, simple_words, stem, stem_set
+from search.terms import content_words, places, simple_words, stem, stem_set
 
 
 def test_empty_words_and_reporting_verbs_are_left_out() -> None:
@@ -48,13 +48,8 @@ def test_two_spellings_share_a_stem() -> None:
 
 
 def test_the_stems_of_a_text() -> None:
-    """The set holds every word; of a sequence those with meaning are kept in order, as often as they stand."""
+    """Every word, whether it carries meaning or not."""
     assert stem_set("The tanks") == {stem("the"), stem("tank")}
-    assert meaningful([stem(word) for word in ("the", "tanks", "met", "the", "tank")]) == [
-        stem("tank"),
-        stem("met"),
-        stem("tank"),
-    ]
 
 
 def test_places_are_the_words_that_match_and_neighbours_are_joined() -> None:

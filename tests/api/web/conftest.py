@@ -20,6 +20,7 @@ from api.loading import load_settings
 from index.library import Library
 from search.engine import Engine
 from search.gazetteer import Gazetteer
+from search.reranking.reranker import load_reranker
 from tests.conftest import ENCODER_CACHE
 
 ARGUMENTS = (
@@ -34,7 +35,8 @@ UNANSWERED = "/?q=who+won+the+football+match+in+Marseille"
 @contextmanager
 def serving(library: Library, **settings: Any) -> Iterator[str]:
     """A server on a free port, its address."""
-    app = create_app(load_settings(**settings), Engine(library, gazetteer=Gazetteer.open(ENCODER_CACHE)))
+    engine = Engine(library, gazetteer=Gazetteer.open(ENCODER_CACHE), reranker=load_reranker(cache=ENCODER_CACHE))
+    app = create_app(load_settings(**settings), engine)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
