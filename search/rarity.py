@@ -25,11 +25,18 @@ class Rarity:
     def share(self, held: frozenset[str]) -> float:
         """0..1: how much of the question, by rarity, is among the stems held."""
         whole = sum(self.weights.values())
-        return sum(weight for word, weight in self.weights.items() if self.holds(held, word)) / whole if whole else 0.0
+        if not whole:
+            return 0.0
+        found = sum(self.weights[word] for word in self.weights.keys() & held)
+        named = (word for word in self.others if word not in held)
+        return (found + sum(self.weights[word] for word in named if self._named(held, word))) / whole
 
     def holds(self, held: frozenset[str], word: str) -> bool:
         """Whether a stem, or another name for it, is among those held."""
-        return word in held or any(name <= held for name in self.others.get(word, ()))
+        return word in held or self._named(held, word)
+
+    def _named(self, held: frozenset[str], word: str) -> bool:
+        return any(map(held.issuperset, self.others.get(word, ())))
 
 
 def rarity(library: Library, query: Query) -> Rarity:

@@ -7,6 +7,7 @@ Otherwise torch computes in fp32.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import json
 import os
@@ -90,8 +91,9 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
     import openvino
 
     core = openvino.Core()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    compiled, precision = _fastest(core, _converted(core, network, cache), len(network.inputs), cores)
+    converted, cores = _converted(core, network, cache), _cores()
+    precision = _precision(core, converted, len(network.inputs), cache)
+    compiled = core.compile_model(converted, "CPU", _hints(precision))
     local = threading.local()
 
     def forward(batches: list[tuple[Integers, ...]], keep: Keep) -> None:
@@ -109,30 +111,51 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
     return forward, f"OpenVINO {precision}, {cores} streams"
 
 
-def _fastest(core: Any, converted: Any, inputs: int, cores: int) -> tuple[Any, str]:
-    """Compiled in the faster precision: bf16 is three times as fast as fp32 with matrix units, and slower on some processors
-    that know it without having them. A tenth of a second of trying beats a list of processors."""
-
-    def compiled(precision: str) -> Any:
-        hints = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": cores}
-        return core.compile_model(converted, "CPU", hints)
-
-    plain = compiled("f32")
+def _precision(core: Any, converted: Any, inputs: int, cache: Path | None) -> str:
+    """The faster one here: bf16 is three times as fast as fp32 with matrix units, and slower on some processors that know it
+    without having them. Trying beats a list of processors; what was found is kept, because trying takes most of a second.
+    """
     if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        return plain, "f32"
-    short = compiled("bf16")
-    return (short, "bf16") if _seconds(short, inputs) < _seconds(plain, inputs) else (plain, "f32")
+        return "f32"
+    kept, processor = cache / "precision.json" if cache else None, str(core.get_property("CPU", "FULL_DEVICE_NAME"))
+    known = _known(kept)
+    if known.get(processor) not in _PRECISIONS:
+        took = {one: _seconds(core.compile_model(converted, "CPU", _hints(one)), inputs) for one in _PRECISIONS}
+        known[processor] = min(_PRECISIONS, key=lambda one: took[one])
+        if kept:
+            with contextlib.suppress(OSError):  # told already where the network itself could not be kept
+                kept.write_text(json.dumps(known), "utf-8")
+    return known[processor]
+
+
+_PRECISIONS = ("bf16", "f32")
+
+
+def _known(kept: Path | None) -> dict[str, str]:
+    try:
+        return dict(json.loads(kept.read_text("utf-8"))) if kept else {}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _hints(precision: str) -> dict[str, Any]:
+    cores = _cores()
+    return {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": cores}
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _seconds(compiled: Any, inputs: int) -> float:
-    """What the best of three passes over a small batch takes."""
-    request, given = compiled.create_infer_request(), dict.fromkeys(range(inputs), np.ones((4, 64), np.int64))
+    """What the best of some passes over a small batch takes."""
+    request, given = compiled.create_infer_request(), dict.fromkeys(range(inputs), np.ones((2, 64), np.int64))
     took = []
-    for _ in range(4):
+    for _ in range(5):
         began = time.perf_counter()
         request.infer(given)
         took.append(time.perf_counter() - began)
-    return min(took[1:])
+    return min(took)
 
 
 def _converted(core: Any, network: Network, cache: Path | None) -> Any:

@@ -22,6 +22,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer BERT of random weights, 32 wide, that reads 48 word pieces; saved as sentence-transformers saves models."""
     torch, transformers = import_module("torch"), import_module("transformers")
     sentence_transformers = import_module("sentence_transformers")
+    modules = import_module("sentence_transformers.sentence_transformer.modules")
     folder = tmp_path_factory.mktemp("tiny")
     letters = "abcdefghijklmnopqrstuvwxyz"
     vocabulary = [
@@ -43,8 +44,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     transformers.BertModel(
         transformers.BertConfig(vocab_size=len(vocabulary), max_position_embeddings=64, **sizes)
     ).save_pretrained(folder / "raw")
-    transformer = sentence_transformers.models.Transformer(str(folder / "raw"), max_seq_length=48)
-    sentence_transformers.SentenceTransformer(
-        modules=[transformer, sentence_transformers.models.Pooling(32, pooling_mode="mean")], device="cpu"
-    ).save(str(folder / "model"))
+    transformer = modules.Transformer(str(folder / "raw"), max_seq_length=48)
+    sentence_transformers.SentenceTransformer(modules=[transformer, modules.Pooling(32, pooling_mode="mean")], device="cpu").save(
+        str(folder / "model")
+    )
     return folder / "model"

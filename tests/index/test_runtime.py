@@ -109,11 +109,11 @@ def test_a_damaged_conversion_is_noticed_and_made_anew(file: str, tiny: Path, tm
     """One flipped bit in any of its files; afterwards the copy is sound again and nothing else lies there."""
     cache = tmp_path / "cache"
     question = load_encoder(str(tiny), "openvino", cache).encode_question("tank")
-    (kept,) = cache.iterdir()
+    (kept,) = cache.glob("*-openvino-*")
     bytes_before = (kept / "model.bin").read_bytes()
     flip(kept / file, at=(kept / file).stat().st_size // 2)
     assert_allclose(load_encoder(str(tiny), "openvino", cache).encode_question("tank"), question, atol=2e-3)
-    assert list(cache.iterdir()) == [kept]
+    assert {one.name for one in cache.iterdir()} - {"precision.json"} == {kept.name}
     assert (kept / "model.bin").read_bytes() == bytes_before
 
 
@@ -129,3 +129,26 @@ def test_a_cache_that_cannot_be_written_does_not_stop_the_start(tiny: Path, tmp_
 def test_the_default_model_needs_no_network(tmp_path: Path) -> None:
     """With sockets blocked and no variable set that says offline, from nothing."""
     assert loaded(None, tmp_path, NO_SOCKETS) == ["True", "True"]
+
+
+def test_the_precision_is_tried_once_a_processor(tiny: Path, tmp_path: Path) -> None:
+    """What was found is kept and followed; what cannot be read is found anew; without bf16 there is nothing to try."""
+    said: list[str] = []
+
+    def load() -> str:
+        load_encoder(str(tiny), "openvino", tmp_path, said.append)
+        return said[-1]
+
+    first, kept = load(), tmp_path / "precision.json"
+    if not kept.exists():
+        assert "f32" in first
+        return
+    ((processor, precision),) = json.loads(kept.read_text("utf-8")).items()
+    assert precision in first
+    other = {"f32": "bf16", "bf16": "f32"}[precision]
+    kept.write_text(json.dumps({processor: other}), "utf-8")
+    assert other in load()
+    for spoilt in ("", "[1]", json.dumps({processor: "f8"})):
+        kept.write_text(spoilt, "utf-8")
+        load()
+        assert json.loads(kept.read_text("utf-8"))[processor] in ("f32", "bf16")

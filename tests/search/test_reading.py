@@ -87,11 +87,10 @@ def test_reading_is_left_out_where_the_first_stands_alone(seed_library: Library)
     """It costs most of a question's time; where it could turn the order it is done."""
     reader = Favouring("")
     engine = Engine(seed_library, reranker=reader)
-    for question in ("what was said about Bakhmut supply routes", "grain deal missiles on the port of Odesa"):
-        reader.read = []
-        plain = Engine(seed_library).search(question).hits
-        engine.search(question)
-        assert bool(reader.read) == (plain[0].score - plain[1].score < 1.0)
+    engine.search("Tigray agreement Pretoria")
+    assert reader.read == []
+    engine.search("how many Russian tanks were lost")
+    assert reader.read != []
 
 
 def test_the_passage_that_the_reranker_prefers_comes_first(seed_library: Library) -> None:

@@ -1,6 +1,6 @@
 """The same journeys on real reporting: long assessments, press releases, loss tables and pages of a dozen outlets.
 
-The articles that judged questions are answered from, and as many others, are read from `../shared/eval`; nothing of them is kept.
+The articles that judged questions are answered from, and some fifty others, are read from `../shared/eval`; none is kept.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from tests.shared import shared
 
 ASKED = {
     "T1302 highway early June 2022 Nahirne Ukrainian artillery supply line to Lysychansk": "pushed Russian forces out of Nahirne",
-    "Who heads the private military company set up by the Crimean occupation leader Aksyonov, and what is it called?": "Pikalov",
-    "How did Brussels respond to Moscow's charge that Belgian F-16s killed six people in a village near Aleppo?": "Belgian",
-    "How many enemy anti-aircraft systems had Ukraine counted as destroyed by 7 August 2022?": "132",
+    "Which Bolshoi dancer left Russia's top ballet company because of the invasion?": "Olga Smirnova",
+    "Which Russian governor signed a deal with Pushilin in June 2022 to restore Mariupol's Left Bank district?": "Tula",
+    "Karelia submarine Sineva launch strategic deterrence exercise February 2022 target": "Sineva",
 }
 """Questions, and words that stand in the answer."""
 
@@ -39,12 +39,12 @@ BEYOND = "who won the women's singles at the Wimbledon tennis tournament"
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some 270 articles as JSON lines."""
+    """Some 200 articles as JSON lines."""
     with shared("eval/questions_dev.jsonl").open(encoding="utf-8") as lines:
         wanted = {one["doc"] for line in lines for one in json.loads(line).get("evidence", ())}
     with gzip.open(shared("eval/corpus.jsonl.gz"), "rt", encoding="utf-8") as lines:
         every = list(lines)
-    kept = [line for at, line in enumerate(every) if json.loads(line)["id"] in wanted or at % 30 == 0]
+    kept = [line for at, line in enumerate(every) if json.loads(line)["id"] in wanted or at % 60 == 0]
     file = tmp_path_factory.mktemp("real") / "articles.jsonl"
     file.write_text("".join(kept), "utf-8")
     return file
@@ -107,14 +107,19 @@ def test_a_number_leads_to_the_quote_in_a_long_article_and_to_the_source(visitor
 
 
 def test_outlets_and_dates_narrow_what_many_outlets_print(visitor: Visitor, real: str) -> None:
-    """Counts beside outlets hold; dates on top of an outlet leave only what is both; reload keeps it, back lifts it."""
+    """Dates on top of an outlet leave only what is both; reload keeps it, back lifts it.
+
+    A count beside an outlet is of the candidates of the whole search: narrowed to the outlet at least as many are found.
+    """
     one = visitor(base=real)
     page = one.go(_at(AZOVSTAL))
     rows = page.locator(".outlets label.row")
     assert rows.count() >= 3
     label, count = rows.first.locator(".label").inner_text(), rows.first.locator(".count").inner_text()
     rows.first.get_by_role("checkbox").check()
-    expect(page.locator("#further-title")).to_contain_text(count)
+    expect(page.locator(".chip", has_text=f"outlet {label}")).to_be_visible()
+    one.settled()
+    assert int(page.locator("#further-title").inner_text().split()[0]) >= int(count)
     assert set(page.locator(".passage:visible .outlet").all_inner_texts()) == {label}
     page.get_by_label("From", exact=True).fill("2022-05-01")
     expect(page.locator(".chip", has_text="from 1 May 2022")).to_be_visible()
