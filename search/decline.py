@@ -62,8 +62,8 @@ def _mentions(found: Sentence, wanted: tuple[DateWords, ...]) -> bool:
 WORDS = {
     Reason.NO_MATCH: "Nothing in the library matches the question.",
     Reason.NAME_ABSENT: "None of the articles that come near names whom or what the question names.",
-    Reason.OUT_OF_DATE_RANGE: "The library holds no article from the time that the question asks about.",
-    Reason.NO_FIGURE: "The question asks for a figure, and none of the sentences found gives one.",
+    Reason.OUT_OF_DATE_RANGE: "None of the articles that come near is from the time asked about, or speaks of it.",
+    Reason.NO_FIGURE: "The question asks for a figure, and none of the sentences that come nearest gives one.",
     Reason.WEAK_EVIDENCE: "No sentence in the library answers the question closely enough to be quoted.",
     Reason.EMPTY_LIBRARY: "The library is empty: add articles first.",
 }

@@ -19,11 +19,10 @@ from search.types import DateWords, Hit, Query
 HITS = 12
 """Passages whose sentences are looked at; .80 of the judged questions have an answering sentence in the first 12."""
 
-_READER = 0.0
 _EXPECTED = 0.2
 _SPEAKER = 0.15
-"""What counts beside nearness (`search.reading`), per unit: the reranker's logit; and whether a sentence holds what is asked
-for, a number or a date, and names whose words are asked for, or stands in their own outlet."""
+"""What counts beside nearness (`search.reading`): whether a sentence holds what is asked for, a number or a date; and names whose
+words are asked for, or stands in their own outlet. The reranker's logit does not: it quotes no better."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(
@@ -43,14 +42,12 @@ class Sentence:
         near: How near it comes to the question.
         span: In the article's text; one or two neighbouring sentences.
         score: Higher is better; comparable within one question.
-        logit: What the reranker says of it; 0 without one.
     """
 
     hit: Hit
     near: Near
     span: Span
     score: float
-    logit: float
 
     @property
     def text(self) -> str:
@@ -73,13 +70,12 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
             start, end = hit.passage.sentences[near.at]
             if end - start < _SHORT:
                 continue
-            logit = ranking.readings.logits.get((row, near.at), ranking.readings.worst)
-            score = near.nearness - BEHIND * (best - hit.score) + _READER * logit
+            score = near.nearness - BEHIND * (best - hit.score)
             if wanted and holds(text[start:end], wanted):
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            found.append(Sentence(hit, near, _whole(hit, near.at), score, logit))
+            found.append(Sentence(hit, near, _whole(hit, near.at), score))
     return sorted(found, key=lambda one: -one.score)
 
 

@@ -63,7 +63,7 @@ def test_a_quote_is_never_widened_across_a_paragraph() -> None:
 
 def _found(hit: Hit, at: int, score: float) -> Found:
     near = Near(row=1, at=at, cosine=0.5, covered=0.5, about=0.5)
-    return Found(hit, near, hit.passage.sentences[at], score, 0.0)
+    return Found(hit, near, hit.passage.sentences[at], score)
 
 
 def test_the_same_words_in_two_articles_count_once() -> None:
