@@ -62,7 +62,6 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
         hits: Row and hit, best first.
     """
     wanted, speaker = expected(query.words), speaker_asked(query.words)
-    best = hits[0][1].score if hits else 0.0
     found = []
     for row, hit in hits:
         text, outlet = hit.article.text, stem_set(hit.article.outlet or "")
@@ -70,7 +69,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
             start, end = hit.passage.sentences[near.at]
             if end - start < _SHORT:
                 continue
-            score = near.nearness - BEHIND * (best - hit.score)
+            score = near.nearness - BEHIND * ranking.behind[row]
             if wanted and holds(text[start:end], wanted):
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):

@@ -43,7 +43,7 @@ question, the worst of all for what was not read; expected: a near sentence hold
 lead: it stands at the head of its article, where news says what matters, 0 or 1. Weights by softmax regression on the dev
 questions but for the third kept aside, rounded."""
 
-PLAIN = frozenset({"expected", "lead"})
+PLAIN = ("expected", "lead")
 """Taken as they are; all others are standardised."""
 
 READ, NEAREST = 60, 20
@@ -89,7 +89,8 @@ class Ranking:
         parts: What each signal added, for every candidate by its place in the pool.
         closer: The same for those read closely, by place.
         passages: By row, of those read closely.
-        near: By row, the sentences of the first ones.
+        near: By row, their sentences.
+        behind: By row, how far each stands behind the first before anything was read with the question.
         readings: What the reranker said of the nearest of them.
     """
 
@@ -98,6 +99,7 @@ class Ranking:
     closer: Mapping[int, tuple[tuple[str, float], ...]]
     passages: dict[int, Passage]
     near: Mapping[int, Sequence[Near]]
+    behind: Mapping[int, float]
     readings: Readings
 
     def why(self, one: Ranked) -> tuple[tuple[str, float], ...]:
@@ -115,20 +117,22 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
     passages = library.passages(rows)
     columns, near = _closer(library, query, pool, close, passages, rare)
     plain = total(_parts(columns, signals.closer), len(close))
-    readings = _read(reranker if _in_doubt(plain) else None, query, rows, plain, near, passages)
+    behind = dict(zip(rows, (plain.max() - plain).tolist(), strict=True)) if rows else {}
+    readings = _read(reranker if _in_doubt(plain) else None, query, behind, near, passages)
     if readings.logits:
         columns["reader"] = readings.column(rows)
     parts = _parts(columns, signals.closer)
     scores = total(parts, len(close))
     floor = (float(scores.min()) if len(close) else 0.0) - (float(sums[rest[0]]) if len(rest) else 0.0)
     head = [Ranked(rows[at], int(close[at]), float(scores[at])) for at in np.lexsort((pool.rows[close], -scores)).tolist()]
-    behind = zip(pool.rows[rest].tolist(), rest.tolist(), (sums[rest] + floor).tolist(), strict=True)
+    tail = zip(pool.rows[rest].tolist(), rest.tolist(), (sums[rest] + floor).tolist(), strict=True)
     return Ranking(
-        order=head + [Ranked(*one) for one in behind],
+        order=head + [Ranked(*one) for one in tail],
         parts=first,
         closer={place: tuple((name, float(part[at])) for name, part in parts.items()) for at, place in enumerate(close.tolist())},
         passages=passages,
         near=near,
+        behind=behind,
         readings=readings,
     )
 
@@ -141,7 +145,7 @@ def _close(pool: Pool, order: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDA
 
 
 def _parts(columns: Mapping[str, Column], weights: Mapping[str, float]) -> dict[str, Column]:
-    plain = {name: columns[name] * np.float32(weights[name]) for name in PLAIN & weights.keys()}
+    plain = {name: columns[name] * np.float32(weight) for name, weight in weights.items() if name in PLAIN}
     return fused({name: column for name, column in columns.items() if name not in PLAIN}, weights) | plain
 
 
@@ -189,12 +193,9 @@ def _in_doubt(scores: Column) -> bool:
 def _read(
     reranker: Reranker | None,
     query: Query,
-    rows: Sequence[int],
-    scores: Column,
+    behind: Mapping[int, float],
     near: Mapping[int, Sequence[Near]],
     passages: Mapping[int, Passage],
 ) -> Readings:
-    first = [at for at in np.argsort(-scores, kind="stable")[:SENTENCES_OF].tolist() if rows[at] in near]
-    best = float(scores.max()) if len(scores) else 0.0
-    behind = {rows[at]: best - float(scores[at]) for at in first}
-    return read(reranker, query.words, {row: near[row] for row in behind}, behind, passages)
+    first = [row for row in sorted(behind, key=behind.__getitem__)[:SENTENCES_OF] if row in near]
+    return read(reranker, query.words, {row: near[row] for row in first}, behind, passages)

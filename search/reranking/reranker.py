@@ -20,7 +20,7 @@ Scores = NDArray[np.float32]
 
 
 class Reranker(Protocol):
-    """Reads question and sentence together. Implemented here; a deterministic fake stands in `tests/fakes.py`."""
+    """Reads question and sentence together. Implemented here; a deterministic fake stands in `tests/search/test_reading.py`."""
 
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:
         """Logits that each window answers the question, shape (windows,).

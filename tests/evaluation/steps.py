@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from api import evaluate
@@ -21,14 +21,13 @@ from index.sources import read
 from search import engine as engine_room
 from search import metrics
 from search.engine import Engine
-from search.rank import CLOSER, Signals
+from search.rank import CLOSER, FIRST, Signals
 from search.types import Answer, Found, Mode
 from tests.evaluation import libraries
 from tests.evaluation.corpus import ARTICLES, CORPUS, QUESTIONS
 
 FIGURES = ("hit@1", "hit@3", "hit@10", "mrr@10", "evidence@10")
 STAGES = ("retrieve", "rarity", "rank", "evidence", "cited")
-"""Functions of `search.engine`; reading with the question is part of "rank" and told apart as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,37 @@ class Step:
     """One row.
 
     Attributes:
-        weights: Of the signals that count; those of `CLOSER` unless named.
+        first: The cheap signals that count.
+        closer: Those of the closer look; none: the cheap ones once more, at their own weights.
     """
 
     name: str
-    signals: tuple[str, ...]
+    first: tuple[str, ...] = tuple(FIRST)
+    closer: tuple[str, ...] = ()
     mode: Mode = Mode.HYBRID
-    names: bool = False
-    reader: bool = False
-    weights: Mapping[str, float] = field(default_factory=lambda: CLOSER)
+    names: bool = True
+
+    @property
+    def signals(self) -> Signals:
+        """As ranking takes them."""
+        first = {name: FIRST[name] for name in self.first}
+        return Signals(first=first, closer={name: CLOSER[name] for name in self.closer} or first)
 
 
-ALL = ("vector", "words", "article", "sentence", "coverage", "pairs", "date")
+CLOSE = ("vector", "words", "date", "sentence", "coverage", "near", "expected", "lead", "reader")
 STEPS = (
-    Step("vectors of passages alone", ("vector",), Mode.SEMANTIC),
-    Step("BM25 of passages alone", ("words",), Mode.KEYWORD),
-    Step("both, summed z-scores", ALL[:2]),
-    Step("… with BM25 of the article", ALL[:3]),
-    Step("… with the best sentence", ALL[:4]),
-    Step("… with coverage by rarity", ALL[:5]),
-    Step("… with neighbouring words", ALL[:6]),
-    Step("… with dates in words", ALL),
-    Step("… with other names", ALL, names=True),
-    Step("… nearest sentences read with it", ALL, names=True, reader=True),
+    Step("vectors of passages alone", ("vector",), mode=Mode.SEMANTIC, names=False),
+    Step("BM25 of passages alone", ("words",), mode=Mode.KEYWORD, names=False),
+    Step("both, summed z-scores", ("vector", "words"), names=False),
+    Step("… with BM25 of the article", ("vector", "words", "article"), names=False),
+    Step("… with dates in words", names=False),
+    Step("… with other names"),
+    Step("closer look: the best sentence", closer=CLOSE[:4]),
+    Step("… with coverage by rarity", closer=CLOSE[:5]),
+    Step("… with nearness", closer=CLOSE[:6]),
+    Step("… with what is expected", closer=CLOSE[:7]),
+    Step("… with the article's head", closer=CLOSE[:8]),
+    Step("… read with the question", closer=CLOSE),
 )
 
 
@@ -66,12 +73,11 @@ class _Stepped:
     """An engine with only some signals, as `api.evaluate` asks it. Answers are left out: they are measured elsewhere."""
 
     def __init__(self, step: Step, plain: Engine) -> None:
-        weights = {name: step.weights[name] for name in step.signals}
         self._engine = Engine(
             plain.library,
             gazetteer=plain.gazetteer if step.names else None,
-            reranker=plain.reranker if step.reader else None,
-            signals=Signals(first=weights, closer=weights),
+            reranker=plain.reranker if "reader" in step.closer else None,
+            signals=step.signals,
         )
         self._step = step
 

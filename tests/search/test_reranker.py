@@ -80,6 +80,8 @@ def test_the_card_tells_what_the_weights_are() -> None:
     assert card["base"]["weights"] == DEFAULT_WEIGHTS
     assert card["command"].startswith("python -m tests.training.reranker")
     assert len(card["sets"]) > 10
+    assert all(card["sets"].values())
+    assert card["licence"].startswith("CC BY-SA")
     assert WEIGHTS.stat().st_size < 25_000_000
 
 

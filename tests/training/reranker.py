@@ -68,7 +68,7 @@ def main() -> int:
     torch.manual_seed(SEED)
     made = network(located(None).folder)
     taught = _train(made, reader, rest, [_prepared(reader, one) for one in held], asked.minutes * 60)
-    _keep(made, taught)
+    _keep(made, taught, asked.minutes)
     return 0
 
 
@@ -189,14 +189,15 @@ def _words(judged: dict[str, float]) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in judged.items())
 
 
-def _keep(made: Any, taught: dict[str, Any]) -> None:
+def _keep(made: Any, taught: dict[str, Any], minutes: float) -> None:
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     file = WEIGHTS / "reranker.safetensors"
     save_file(learned(made), file)
     card = {
-        "command": "python -m tests.training.reranker",
+        "command": f"python -m tests.training.reranker --minutes {minutes:g}",
+        "licence": "CC BY-SA 4.0: several of the sets are share-alike",
         "base": {"model": "all-MiniLM-L6-v2", "weights": DEFAULT_WEIGHTS, "layers": LAYERS, "pieces": PIECES},
-        "sets": sorted({*sets.HUMAN, sets.UNANSWERABLE[0], *(name for name, _ in sets.RULE_MADE)}),
+        "sets": sets.LICENCES,
         "trained": taught,
         "sha256": sha256(file),
     }

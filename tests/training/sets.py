@@ -13,7 +13,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from index.cutting.sentences import sentences
@@ -53,6 +52,26 @@ RULE_MADE: Final = {
     ("centcom_airstrikes", None): 700,
 }
 """Sets whose questions a rule made, by kind; together below half of all."""
+
+LICENCES: Final = {
+    "squad11_dev": "CC BY-SA 4.0",
+    "squad_train_nqg_test": "CC BY-SA 4.0",
+    "squad20_dev_unanswerable": "CC BY-SA 4.0",
+    "nq_open_gold": "CC BY-SA 3.0",
+    "hotpotqa_dev500": "CC BY-SA 4.0",
+    "timeqa_human": "BSD-3-Clause, texts CC BY-SA",
+    "foolmetwice": "Apache-2.0, texts CC BY-SA",
+    "contrast_quoref_drop": "CC BY 4.0",
+    "qadiscourse": "CC BY 4.0",
+    "qamr": "MIT, texts CC BY 2.5 and CC BY-SA",
+    "fairytaleqa": "Apache-2.0",
+    "boolq_dev": "CC BY-SA 3.0",
+    "wikipedia_current_events": "CC BY-SA 4.0",
+    "wikinews_2019_2020": "CC BY 2.5",
+    "isaf_press": "CC BY-SA 4.0",
+    "centcom_airstrikes": "public domain",
+}
+"""Of every set, as its authors state it; several are share-alike, and so are the weights."""
 
 _WHOLE = 300  # characters; a text up to this length is one window
 _IN_WORDS: Final = (
@@ -146,8 +165,3 @@ def _dated(one: Example, row: dict[str, Any], draw: random.Random) -> Example:
     rest = question[:1].lower() + question[1:]
     words = form.format(day=day.day, month=f"{day:%B}", year=day.year, rest=rest, question=question)
     return replace(one, question=words + ("?" if one.question.endswith("?") else ""))
-
-
-def licences() -> Path:
-    """Where the terms of each set stand."""
-    return TRAIN / "README.md"
