@@ -244,6 +244,11 @@ def test_a_closed_pipe_ends_it_quietly(home: Path) -> None:
     assert done.stderr == ""
 
 
+def _heeding() -> None:
+    """A test run that was started in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interruption_ends_it_cleanly(tmp_path: Path) -> None:
     """Ctrl-C in the middle of adding: no trace, status 130, what was reported is kept."""
     lines = [
@@ -252,7 +257,14 @@ def test_an_interruption_ends_it_cleanly(tmp_path: Path) -> None:
     ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
     command = [sys.executable, "-m", "api.cli", "add", str(tmp_path / "many.jsonl")]
-    adding = subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    adding = subprocess.Popen(
+        command,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heeding,  # noqa: PLW1509 - the tests' own process has no threads of its own here
+    )
     assert adding.stdout is not None
     assert adding.stdout.readline().startswith("added\ta0")
     adding.send_signal(signal.SIGINT)
