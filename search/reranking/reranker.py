@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,22 +39,17 @@ def load_reranker(runtime: str = "auto", cache: Path | None = None) -> Reranker:
     Raises:
         EncoderUnavailable: If the installed encoder, whose word embeddings it shares, is missing or damaged.
     """
-    from tokenizers import Tokenizer
-
     base = located(None).folder
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     made = Network(f"reranker-{sha256(WEIGHTS)[:16]}", ("ids", "mask", "segments"), lambda: network(base, WEIGHTS))
     forward, _ = forward_pass(made, runtime, cache)
-    return CrossEncoder(tokenizer, forward)
+    return CrossEncoder(Reader(base), forward)
 
 
 class CrossEncoder:
     """The reranker on a runtime. Threads may share it."""
 
-    def __init__(self, tokenizer: Any, forward: Forward) -> None:
-        self._reader = Reader(tokenizer)
+    def __init__(self, reader: Reader, forward: Forward) -> None:
+        self._reader = reader
         self._forward = forward
 
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:

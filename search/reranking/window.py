@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,14 @@ Batch = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 class Reader:
     """Questions and windows → word pieces."""
 
-    def __init__(self, tokenizer: Any) -> None:
-        """Use a `tokenizers.Tokenizer` of the encoder, without truncation or padding."""
+    def __init__(self, base: Path) -> None:
+        """Use the tokenizer of the encoder in `base`."""
+        from tokenizers import Tokenizer
+
+        tokenizer: Any = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer = tokenizer
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
         self._cls, self._sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
 
     def question(self, text: str) -> list[int]:

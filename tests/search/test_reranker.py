@@ -59,9 +59,7 @@ def test_both_runtimes_agree(reranker: Reranker) -> None:
 def test_pieces_stand_as_they_were_trained() -> None:
     """Counted by hand: class, question, separator, sentence, separator, surroundings, separator."""
     tokenizer = Tokenizer.from_file(str(located(None).folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    reader = Reader(tokenizer)
+    reader = Reader(located(None).folder)
     row = reader.row(reader.question("who left?"), reader.windows([Window("He left.", "", "News")])[0])
     assert [tokenizer.id_to_token(one) for one in row[0]] == "[CLS] who left ? [SEP] he left . [SEP] news [SEP]".split()
     assert row[1] == 5

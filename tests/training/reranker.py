@@ -25,7 +25,6 @@ from typing import Any, Final
 
 import torch
 from safetensors.torch import save_file
-from tokenizers import Tokenizer
 
 from api.terminal import line
 from index.encoding.encoder import load_encoder
@@ -63,20 +62,13 @@ def main() -> int:
     asked = parser.parse_args()
     choices = _choices(asked.fresh)
     random.Random(SEED).shuffle(choices)
-    reader = Reader(_tokenizer())
+    reader = Reader(located(None).folder)
     held, rest = choices[:HELD], choices[HELD:]
     torch.manual_seed(SEED)
     made = network(located(None).folder)
     taught = _train(made, reader, rest, [_prepared(reader, one) for one in held], asked.minutes * 60)
     _keep(made, taught, asked.minutes)
     return 0
-
-
-def _tokenizer() -> Any:
-    tokenizer = Tokenizer.from_file(str(located(None).folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def _choices(fresh: bool) -> list[Choice]:

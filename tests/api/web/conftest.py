@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from api.app import create_app
 from api.loading import load_settings
@@ -76,6 +76,16 @@ def without_ours(page: Page) -> None:
         route.fulfill(response=reply, body=body)
 
     page.route("**/*", served)
+
+
+def drag_to_the_end(picture: Locator, share: float) -> None:
+    """The pointer is dragged over the picture of months, from that share of its width to its end."""
+    box, mouse = picture.bounding_box(), picture.page.mouse
+    assert box is not None
+    mouse.move(box["x"] + box["width"] * share, box["y"] + 40)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] - 2, box["y"] + 40, steps=4)
+    mouse.up()
 
 
 Visitor = Callable[..., Visit]

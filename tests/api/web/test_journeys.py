@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor
+from tests.api.web.conftest import QUESTION, UNANSWERED, Visitor, drag_to_the_end
 
 ROAD = "the 0506 road, the main supply route by which Ukraine feeds and arms the garrison from the west"
 
@@ -115,12 +115,7 @@ def test_a_span_of_months_is_selected_in_the_picture(visitor: Visitor) -> None:
     picture = page.locator(".picture svg")
     months = picture.get_by_role("option").count()
     last = (picture.get_by_role("option").last.get_attribute("id") or "").removeprefix("m-")
-    box = picture.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 40, steps=4)
-    page.mouse.up()
+    drag_to_the_end(picture, 0.9)
     expect(page.locator(".chip", has_text="published")).to_be_visible()
     after, before = _query(page)["after"][0], _query(page)["before"][0]
     assert after.endswith("-01")

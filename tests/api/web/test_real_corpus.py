@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 
 from index.encoding.encoder import SentenceEncoder
 from search.judging import folded
-from tests.api.web.conftest import Visitor, serving
+from tests.api.web.conftest import Visitor, drag_to_the_end, serving
 from tests.api.web.test_axe import faults
 from tests.conftest import made_library
 from tests.shared import shared
@@ -141,12 +141,7 @@ def test_years_of_months_stand_in_the_picture_and_a_span_is_selected(visitor: Vi
     page = visitor(base=real).go(_at("chemical weapons"))
     picture = page.locator(".picture svg")
     assert picture.get_by_role("option").count() >= 24
-    box = picture.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 40, steps=4)
-    page.mouse.up()
+    drag_to_the_end(picture, 0.7)
     expect(page.locator(".chip", has_text="published")).to_be_visible()
     asked = parse_qs(urlsplit(page.url).query)
     assert asked["after"][0] < asked["before"][0]
