@@ -44,7 +44,17 @@ def simple_words(word: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def stem_set(text: str) -> frozenset[str]:
     """Every stem in a text."""
-    return frozenset(stems(text))
+    return frozenset().union(*map(_stems, _TOKEN.findall(text)))
+
+
+_TOKEN = re.compile(r"[^\x00-&(-+\-/:-@\[-^{-\x7f“”„—–…«»]+")
+"""What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s". Each is analysed once and kept; so a
+text takes a third of the time."""
+
+
+@lru_cache(maxsize=131072)
+def _stems(token: str) -> tuple[str, ...]:
+    return tuple(stems(token))
 
 
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.caches.lexical import stems
 from search.terms import content_words, places, simple_words, stem, stem_set
 
 
@@ -50,6 +51,18 @@ def test_two_spellings_share_a_stem() -> None:
 def test_the_stems_of_a_text() -> None:
     """Every word, whether it carries meaning or not."""
     assert stem_set("The tanks") == {stem("the"), stem("tank")}
+
+
+@given(st.text(alphabet="ab1.,'’-_ \u00ad\u200b\u0301É", max_size=40) | st.text(max_size=80))
+def test_the_stems_of_a_text_are_those_the_index_matches_by(text: str) -> None:
+    """Though they are found piece by piece: whatever folding joins or takes out of a text stands within one piece."""
+    assert stem_set(text) == set(stems(text))
+
+
+def test_the_stems_of_printed_numbers_initials_and_possessives() -> None:
+    """As the index folds them."""
+    text = "The U.S.’s 1,228,000 T-90s, Niinistö’s 1\u202f228 and D.C., co\u00adoperation; e.g.3,4"
+    assert stem_set(text) == set(stems(text)) >= {"us", "1228000", "90s", "niinisto", "1228", "dc"}
 
 
 def test_places_are_the_words_that_match_and_neighbours_are_joined() -> None:
