@@ -18,7 +18,7 @@ from search.evidence import HITS, evidence, naming
 from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
 from search.names import Names
-from search.query import understand
+from search.query import NOT_VERBATIM, is_question, understand
 from search.rank import Ranked, Ranking, Signals, rank
 from search.rarity import Rarity, rarity
 from search.reranking.reranker import Reranker
@@ -131,6 +131,8 @@ class Engine:
         self.library.refresh()
         query = self._understood(question, filters, expand, now)
         answer = self._answer(query, limit)
+        if answer.reason is Reason.NO_MATCH and query.phrases and is_question(query):
+            answer = replace(self._answer(replace(query, phrases=()), limit), warnings=(NOT_VERBATIM,))
         if answer.answered and self.generator is not None and generate is not False:
             answer = _composed(answer, self.generator)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)

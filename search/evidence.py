@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.types import Filters, LexicalQuery, Span
 from search.asked import names, speaker_asked
-from search.expected import expected, holds
+from search.expected import sought
 from search.rank import Ranking
 from search.reading import BEHIND, Near
 from search.retrieve import agrees
@@ -32,6 +32,8 @@ _PRONOUN = re.compile(
 )
 """A sentence that begins so leans on the one before: "He added", "In a statement he said"."""
 _LONGEST = 700  # characters of a quote that was widened by its neighbours
+_AS_NEAR = 0.25
+"""How far behind a sentence its neighbour may come and still be quoted with it. Further gains little and makes quotes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Sentence:
 
     Attributes:
         near: How near it comes to the question.
-        span: In the article's text; one or two neighbouring sentences.
+        span: In the article's text: the sentence, and neighbours that are quoted with it.
         score: Higher is better; comparable within one question.
     """
 
@@ -51,8 +53,13 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """Its words as stored."""
+        """Its words as stored, with those neighbours."""
         return self.hit.article.text[slice(*self.span)]
+
+    @property
+    def core(self) -> str:
+        """The sentence without its neighbours."""
+        return self.hit.article.text[slice(*self.hit.passage.sentences[self.near.at])]
 
 
 def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) -> list[Sentence]:
@@ -61,7 +68,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
     Args:
         hits: Row and hit, best first.
     """
-    wanted, speaker = expected(query.words), speaker_asked(query.words)
+    wanted, speaker = sought(query), speaker_asked(query.words)
     found = []
     for row, hit in hits:
         text, outlet = hit.article.text, stem_set(hit.article.outlet or "")
@@ -70,33 +77,45 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
             if end - start < _SHORT:
                 continue
             score = near.nearness - BEHIND * ranking.behind[row]
-            if wanted and holds(text[start:end], wanted):
+            if wanted and wanted.held_by(text[start:end]):
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            found.append(Sentence(hit, near, _whole(hit, near.at), score))
+            found.append(Sentence(hit, near, _whole(hit, ranking.near[row], near.at), score))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _whole(hit: Hit, at: int) -> Span:
-    """The sentence, widened inside its passage so that it can be quoted alone.
+def _whole(hit: Hit, near: Sequence[Near], at: int) -> Span:
+    """The sentence, widened inside its paragraph so that it answers and can be quoted alone.
 
-    By the sentence before where it begins with a pronoun that would hang in the air; by those after or before until a quotation
-    that is opened is closed and one that is closed is opened.
+    By a neighbour that comes about as near to the question, for many facts are told in two sentences; by the sentence before
+    where it begins with a pronoun that would hang in the air; by those after or before until a quotation that is opened is closed
+    and one that is closed is opened.
+
+    Args:
+        near: Every sentence of the passage, in order.
     """
     spans, text = hit.passage.sentences, hit.article.text
+
+    def joined(first: int, last: int) -> bool:
+        return first >= 0 and last < len(spans) and _may_join(text, spans[first][0], spans[last][1])
+
     first = last = at
-    if at and _PRONOUN.match(text, spans[at][0]) and _may_join(text, spans[at - 1][0], spans[at][1]):
-        first = at - 1
-    while last + 1 < len(spans) and _unclosed(text[spans[first][0] : spans[last][1]]) > 0:
-        if not _may_join(text, spans[first][0], spans[last + 1][1]):
-            break
+    if joined(at, at + 1) and _as_near(near, at, at + 1):
+        last += 1
+    if joined(at - 1, last) and (_PRONOUN.match(text, spans[at][0]) or _as_near(near, at, at - 1)):
+        first -= 1
+    while joined(first, last + 1) and _unclosed(text[spans[first][0] : spans[last][1]]) > 0:
         last += 1
     if _unclosed(text[spans[first][0] : spans[last][1]]) < 0:
         opened = next((early for early in range(first - 1, -1, -1) if "“" in text[slice(*spans[early])]), None)
-        if opened is not None and _may_join(text, spans[opened][0], spans[last][1]):
+        if opened is not None and joined(opened, last):
             first = opened
     return spans[first][0], spans[last][1]
+
+
+def _as_near(near: Sequence[Near], at: int, neighbour: int) -> bool:
+    return near[neighbour].nearness > near[at].nearness - _AS_NEAR
 
 
 def _unclosed(words: str) -> int:

@@ -17,6 +17,7 @@ from index.errors import EmptyQuery, InvalidFilter, QueryTooLong
 from index.types import Filters
 from search.datewords import date_words
 from search.narrowing import narrowed
+from search.terms import content_words
 from search.types import Query
 
 MAX_CHARACTERS = 2000
@@ -72,6 +73,22 @@ def understand(typed: str, today: date, filters: Filters | None = None) -> Query
     if not any(map(str.isalnum, query.words)) and not query.filters:
         raise EmptyQuery
     return query
+
+
+_QUESTION = re.compile(
+    r"\?\s*$|^(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can)\b", re.I
+)
+
+NOT_VERBATIM = "No passage holds all that stands in quotation marks word for word; its words were looked for instead."
+
+
+def is_question(query: Query) -> bool:
+    """Whether it was typed as a question about more than its phrases: there quotation marks may be mere irony.
+
+    As in: which party does "Putin's chef" want? Not as in: who said "the road is closed"?
+    """
+    beside = set(content_words(query.words)) - set(content_words(" ".join(query.phrases)))
+    return bool(beside) and bool(_QUESTION.search(query.typed))
 
 
 def _take(match: re.Match[str], said: _Said) -> str:

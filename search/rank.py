@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.library import Library
 from index.types import Passage
-from search.expected import Expected, expected, holds
+from search.expected import Sought, sought
 from search.fuse import Column, fused, total
 from search.rarity import Rarity
 from search.reading import Near, Readings, nearness, read
@@ -52,8 +52,8 @@ READ, NEAREST = 60, 20
 SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
-_DOUBT = 1.0
-"""Two in five of the judged questions. In the others reading, which costs most of a question's time, changes no first passage."""
+_DOUBT = 0.8
+"""One in three of the judged questions. In the others reading, which costs most of the time, changes no first passage."""
 
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence
@@ -155,7 +155,7 @@ def _closer(
     """The columns of those read closely, and all their sentences."""
     rows = pool.rows[close].tolist()
     vectors = library.sentence_vectors(rows) if pool.vector.any() else {}
-    wanted = expected(query.words)
+    wanted = sought(query)
     near: dict[int, list[Near]] = {}
     found = []
     for row in rows:
@@ -175,13 +175,13 @@ def _best(near: Sequence[Near]) -> tuple[float, float]:
     return max((one.cosine for one in near), default=0.0), max((one.nearness for one in near), default=0.0)
 
 
-def _is_held(wanted: Expected | None, passage: Passage, near: Sequence[Near]) -> bool:
+def _is_held(wanted: Sought | None, passage: Passage, near: Sequence[Near]) -> bool:
     """Whether a sentence about as near as the nearest holds what is asked for."""
     if wanted is None or not near:
         return False
     enough = _best(near)[1] - _AS_NEAR
     text, spans = passage.article.text, passage.sentences
-    return any(one.nearness >= enough and holds(text[slice(*spans[one.at])], wanted) for one in near)
+    return any(one.nearness >= enough and wanted.held_by(text[slice(*spans[one.at])]) for one in near)
 
 
 def _in_doubt(scores: Column) -> bool:

@@ -217,6 +217,15 @@ def _of_paragraph_before(text: str, block: Span) -> Span | None:
     return _of_quotation(text, earlier[-1], quoted, quoted[-1])
 
 
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+
+
+def is_speech(text: str) -> bool:
+    """Whether somebody speaks here who is not introduced: an address, an interview, a transcript."""
+    return bool(_FIRST_PERSON.search(_QUOTED.sub(" ", text)))
+
+
 def _of_label(text: str, at: int, block: Span) -> Span | None:
     """The name before the colon whose turn it is in a transcript; the last turn is not known to outlast its paragraph."""
     labels = list(_LABEL.finditer(text))

@@ -172,6 +172,8 @@ class Reason(StrEnum):
     NAME_ABSENT = "name_absent"
     OUT_OF_DATE_RANGE = "out_of_date_range"
     NO_FIGURE = "no_figure"
+    NOBODY_NAMED = "nobody_named"
+    SOMEBODY_ELSE = "somebody_else"
     WEAK_EVIDENCE = "weak_evidence"
     EMPTY_LIBRARY = "empty_library"
 

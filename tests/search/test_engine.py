@@ -193,6 +193,19 @@ def test_what_the_library_cannot_answer_is_declined_with_a_reason(engine: Engine
     assert answer.text
 
 
+def test_a_phrase_that_stands_nowhere_is_dropped_from_a_question_and_that_is_said(engine: Engine) -> None:
+    """A search for it finds nothing, a question about more than the phrase is answered by its words."""
+    words = 'what was said about the "supply routes" of Bakhmut'
+    held = engine.ask(words)
+    loose = engine.ask(words.replace("supply routes", "supplying routes"))
+    assert held.warnings == ()
+    assert all("supply routes" in citation.hit.passage.text for citation in held.citations)
+    assert loose.answered
+    assert "word for word" in loose.warnings[0]
+    assert loose.query.phrases == ()
+    assert not engine.search('"supplying routes" of Bakhmut').hits
+
+
 def test_an_empty_library_says_so(encoder: SentenceEncoder, tmp_path: Path) -> None:
     """It is no failure."""
     from index.cutting.passages import PassageRules

@@ -1,0 +1,34 @@
+"""Whom a question asks about."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.asked import names, speaker_asked
+from search.terms import stem_set
+
+
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        ("What did Putin say about Bucha?", "Putin"),
+        ("What did President Vladimir Putin say about Bucha?", "Putin"),
+        ("How did Admiral Yevmenov explain the removal of Avakyants?", "Yevmenov"),
+        ("What did General Gerasimov himself answer to Prigozhin?", "Gerasimov"),
+        ("Irkutsk governor Kobzev statement after the storm", "Kobzev"),
+        ("Sergey Mironov reaction to the bombing", "Mironov"),
+        ("What did Moscow claim about the ship?", ""),
+        ("What did the Russian military say?", ""),
+        ("What did Putin tell Erdogan, and what did Zelensky report?", ""),
+        ("Which road did the soldiers take?", ""),
+        ("What buildings were hit according to the governor?", ""),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, whose: str) -> None:
+    """The last name before the verb; no government, which has too many names, and nobody where two are asked about."""
+    assert speaker_asked(question) == stem_set(whose)
+
+
+def test_names_are_the_capitalised_words_but_for_the_first_and_months() -> None:
+    """As typed, possessives taken off."""
+    assert names("Which of Wagner’s units left Bakhmut in April?") == ("Wagner", "Bakhmut")
