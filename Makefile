@@ -23,6 +23,7 @@ check: .venv/ready  ## lint, types, import layers
 
 evaluate: .venv/ready  ## judged questions over the real corpus in ../shared/eval; floors in tests/evaluation/floors.json
 	.venv/bin/python -m tests.evaluation.corpus
+	.venv/bin/python -m tests.evaluation.reporting
 	.venv/bin/python -m tests.evaluation.steps
 	.venv/bin/python -m tests.evaluation.police
 	.venv/bin/python -m tests.evaluation.multihop

@@ -98,7 +98,7 @@ def read_questions(path: Path) -> list[Question]:
     Raises:
         SourceError: If it cannot be read, or holds none.
     """
-    found = [question(fields, origin) for fields, origin in _objects(path)]
+    found = [question(fields, origin) for fields, origin in objects(path)]
     if not found:
         raise SourceError(str(path), "holds no question")
     return found
@@ -177,7 +177,7 @@ def _from_library(library: Shelf) -> tuple[Published, Text]:
 def _from_corpus(path: Path) -> tuple[Published, Text]:
     days: dict[str, date | None] = {}
     texts: dict[str, str] = {}
-    for fields, origin in _objects(path):
+    for fields, origin in objects(path):
         try:
             key = str(fields["id"])
             texts[key] = str(fields["text"])
@@ -187,7 +187,7 @@ def _from_corpus(path: Path) -> tuple[Published, Text]:
     return days.get, lambda article_id: texts.get(article_id, "")
 
 
-def _objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def objects(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
     """Every object of a JSON lines file, and where it stands."""
     try:
         with _opened(path) as lines:

@@ -18,11 +18,12 @@ _BEHIND = 0.2
 """How far behind the best sentence another may stand and still be printed."""
 
 NEAR_MISSES = 3
+"""Hits that are shown with an abstention."""
 
 
 def abstained(query: Query, reason: Reason, hits: Sequence[Hit], confidence: float) -> Answer:
-    """An answer that keeps silent, with the nearest misses."""
-    return Answer(query=query, reason=reason, text=WORDS[reason], near_misses=tuple(hits[:NEAR_MISSES]), confidence=confidence)
+    """An answer that keeps silent; the hits are its near misses."""
+    return Answer(query=query, reason=reason, text=WORDS[reason], near_misses=tuple(hits), confidence=confidence)
 
 
 def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, ...], limit: int) -> list[Citation]:

@@ -40,7 +40,7 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
         return 0.0
     best = found[0]
     held = stem_set(best.hit.passage.text) | stem_set(best.hit.article.title or "")
-    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(held))))
+    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(rare.found(held)))))
 
 
 def objection(query: Query, found: Sequence[Sentence], rare: Rarity) -> Reason | None:

@@ -11,7 +11,7 @@ from index.library import Library
 from index.types import Filters
 from search import facets as facet_counts
 from search import paging
-from search.answer import abstained, cited, extracted
+from search.answer import NEAR_MISSES, abstained, cited, extracted
 from search.citations import numbered, render
 from search.decline import confidence, objection
 from search.evidence import HITS, evidence, naming
@@ -101,7 +101,7 @@ class Engine:
         more = at + limit < len(order)
         return Found(
             query=query,
-            hits=tuple(hit for _, hit in self._hits(query, ranking, page, at, explain)),
+            hits=_lit(query, [hit for _, hit in self._hits(query, ranking, page, at, explain)]),
             total=len(order),
             facets=facet_counts.counted(self.library.facts([one.row for one in order]), facets) if facets else (),
             next_cursor=paging.cursor(generation, asked, at + limit) if more else None,
@@ -161,7 +161,8 @@ class Engine:
             if citations:
                 return extracted(query, citations, sure)
         shown = set(pool.rows[matching(pool, query)].tolist())
-        return abstained(query, reason or Reason.NO_MATCH, [hit for row, hit in hits if row in shown], sure)
+        misses = [hit for row, hit in hits if row in shown][:NEAR_MISSES]
+        return abstained(query, reason or Reason.NO_MATCH, _lit(query, misses), sure)
 
     def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, Ranking, Rarity]:
         pool = retrieve(self.library, query, mode)
@@ -172,7 +173,6 @@ class Engine:
     def _hits(self, query: Query, ranking: Ranking, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
         known = ranking.passages
         passages = known | self.library.passages([one.row for one in page if one.row not in known])
-        wanted = frozenset(stem(part) for word in content_words(query.words) for part in simple_words(word))
         held = [one for one in page if one.row in passages]
         return [
             (
@@ -181,12 +181,17 @@ class Engine:
                     passage=passages[one.row],
                     score=one.score,
                     rank=before + number,
-                    highlights=places(passages[one.row].text, wanted),
                     why=ranking.why(one) if explain else (),
                 ),
             )
             for number, one in enumerate(held, 1)
         ]
+
+
+def _lit(query: Query, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """With the words of the query marked: not worth its time where only sentences are looked at."""
+    wanted = frozenset(stem(part) for word in content_words(query.words) for part in simple_words(word))
+    return tuple(replace(hit, highlights=places(hit.passage.text, wanted)) for hit in hits)
 
 
 def _by_date(order: list[Ranked], pool: Pool, sort: Sort) -> list[Ranked]:

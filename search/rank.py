@@ -27,12 +27,12 @@ FIRST = {"vector": 1.0, "words": 1.0, "article": 0.5, "date": 1.5}
 question's dates."""
 
 CLOSER = {
-    "vector": 0.5,
+    "vector": 0.3,
     "words": 0.2,
     "date": 2.0,
     "sentence": 1.0,
     "coverage": 0.5,
-    "near": 0.5,
+    "near": 0.8,
     "reader": 0.35,
     "expected": 0.9,
     "lead": 0.6,
@@ -162,9 +162,10 @@ def _closer(
         if (passage := passages.get(row)) is None:
             found.append((0.0, 0.0, 0.0, 0.0, 0.0))
             continue
-        stems = [stem_set(passage.article.text[slice(*span)]) for span in passage.sentences]
-        near[row] = nearness(row, passage, stems, vectors.get(row), pool.question, rare)
-        coverage = rare.share(frozenset().union(*stems) | stem_set(passage.article.title or ""))
+        text, title = passage.article.text, rare.found(stem_set(passage.article.title or ""))
+        words = [rare.found(stem_set(text[slice(*span)])) for span in passage.sentences]
+        near[row] = nearness(row, words, title, vectors.get(row), pool.question, rare)
+        coverage = rare.share(title.union(*words))
         found.append((*_best(near[row]), coverage, float(_is_held(wanted, passage, near[row])), float(passage.start < _LEAD)))
     held = np.array(found, np.float32).reshape(-1, 5)
     columns = {name: getattr(pool, name)[close] for name in FIRST}

@@ -22,21 +22,18 @@ class Rarity:
     weights: dict[str, float]
     others: dict[str, tuple[frozenset[str], ...]]
 
-    def share(self, held: frozenset[str]) -> float:
-        """0..1: how much of the question, by rarity, is among the stems held."""
+    def found(self, held: frozenset[str]) -> frozenset[str]:
+        """Which of the question's words, or other names for them, are among the stems held."""
+        return frozenset(word for word in self.weights if self.holds(held, word))
+
+    def share(self, found: frozenset[str]) -> float:
+        """0..1: how much of the question, by rarity, these of its words are."""
         whole = sum(self.weights.values())
-        if not whole:
-            return 0.0
-        found = sum(self.weights[word] for word in self.weights.keys() & held)
-        named = (word for word in self.others if word not in held)
-        return (found + sum(self.weights[word] for word in named if self._named(held, word))) / whole
+        return sum(self.weights[word] for word in found) / whole if whole else 0.0
 
     def holds(self, held: frozenset[str], word: str) -> bool:
         """Whether a stem, or another name for it, is among those held."""
-        return word in held or self._named(held, word)
-
-    def _named(self, held: frozenset[str], word: str) -> bool:
-        return any(map(held.issuperset, self.others.get(word, ())))
+        return word in held or (word in self.others and any(map(held.issuperset, self.others[word])))
 
 
 def rarity(library: Library, query: Query) -> Rarity:

@@ -13,7 +13,6 @@ from index.types import Passage, Vectors
 from search.rarity import Rarity
 from search.reranking.reranker import Reranker
 from search.reranking.window import Window
-from search.terms import stem_set
 
 COSINE, COVERED, ABOUT = 1.0, 0.5, 0.6
 """How near a sentence comes, per unit: its cosine; the question's words in it; those in it, the sentence before or the title."""
@@ -71,19 +70,19 @@ class Readings:
 
 
 def nearness(
-    row: int, passage: Passage, stems: Sequence[frozenset[str]], vectors: Vectors | None, question: Vectors, rare: Rarity
+    row: int, found: Sequence[frozenset[str]], title: frozenset[str], vectors: Vectors | None, question: Vectors, rare: Rarity
 ) -> list[Near]:
     """Every sentence of a passage.
 
     Args:
-        stems: Of each sentence.
+        found: The question's words in each sentence (`Rarity.found`).
+        title: Those in the title.
         vectors: Of each sentence, unit rows; without them cosines are 0.
     """
-    title = stem_set(passage.article.title or "")
-    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(stems)
-    before = (frozenset[str](), *stems)
+    cosines = (vectors @ question).tolist() if vectors is not None else [0.0] * len(found)
+    before = (frozenset[str](), *found)
     return [
-        Near(row, at, cosines[at], rare.share(words), rare.share(words | before[at] | title)) for at, words in enumerate(stems)
+        Near(row, at, cosines[at], rare.share(words), rare.share(words | before[at] | title)) for at, words in enumerate(found)
     ]
 
 

@@ -141,17 +141,18 @@ def _pool(
     library: Library, query: Query, mode: Mode, question: Vectors, lexical: LexicalQuery, rows: list[int], words: dict[int, float]
 ) -> Pool:
     facts = library.facts(rows)
-    known = [row for row, held in zip(rows, facts.known.tolist(), strict=True) if held]
-    facts = library.facts(known)
-    zeros = np.zeros(len(known), np.float32)
+    if not facts.known.all():
+        rows = [row for row, held in zip(rows, facts.known.tolist(), strict=True) if held]
+        facts = library.facts(rows)
+    zeros = np.zeros(len(rows), np.float32)
     articles = dict(library.matching_articles(lexical, ARTICLES, query.filters)) if mode is not Mode.SEMANTIC else {}
-    near = mode is not Mode.KEYWORD and bool(query.words) and bool(known)
+    near = mode is not Mode.KEYWORD and bool(query.words) and bool(rows)
     return Pool(
-        rows=np.array(known, np.int64),
+        rows=np.array(rows, np.int64),
         facts=facts,
         question=question,
-        vector=(library.passage_vectors(known) @ question).astype(np.float32) if near else zeros,
-        words=np.array([words.get(row, 0.0) for row in known], np.float32),
+        vector=(library.passage_vectors(rows) @ question).astype(np.float32) if near else zeros,
+        words=np.array([words.get(row, 0.0) for row in rows], np.float32),
         article=np.array([articles.get(key, 0.0) for key in facts.ids], np.float32),
         date=np.array([_agreement(day, query.dates) for day in facts.day.tolist()], np.float32),
     )

@@ -93,14 +93,12 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
     core = openvino.Core()
     converted, cores = _converted(core, network, cache), _cores()
     precision = _precision(core, converted, len(network.inputs), cache)
-    compiled = core.compile_model(converted, "CPU", _hints(precision))
-    local = threading.local()
+    compiled = core.compile_model(converted, "CPU", _hints(precision, cores))
+    alone = _Alone(lambda: core.compile_model(converted, "CPU", _hints(precision, 1)))
 
     def forward(batches: list[tuple[Integers, ...]], keep: Keep) -> None:
         if len(batches) == 1:
-            if not hasattr(local, "request"):
-                local.request = compiled.create_infer_request()
-            keep(0, local.request.infer(dict(enumerate(batches[0])))[0])
+            keep(0, alone.infer(batches[0]))
             return
         queue = openvino.AsyncInferQueue(compiled, cores)
         queue.set_callback(lambda request, number: keep(number, request.get_output_tensor(0).data))
@@ -109,6 +107,23 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
         queue.wait_all()
 
     return forward, f"OpenVINO {precision}, {cores} streams"
+
+
+class _Alone:
+    """The network for a single batch, all cores on it: a question takes half the time. Compiled when the first one comes."""
+
+    def __init__(self, compiled: Callable[[], Any]) -> None:
+        self._compile = compiled
+        self._lock = threading.Lock()
+        self._compiled: Any = None
+        self._local = threading.local()
+
+    def infer(self, inputs: tuple[Integers, ...]) -> Any:
+        if not hasattr(self._local, "request"):
+            with self._lock:
+                self._compiled = self._compiled or self._compile()
+            self._local.request = self._compiled.create_infer_request()
+        return self._local.request.infer(dict(enumerate(inputs)))[0]
 
 
 def _precision(core: Any, converted: Any, inputs: int, cache: Path | None) -> str:
@@ -120,7 +135,7 @@ def _precision(core: Any, converted: Any, inputs: int, cache: Path | None) -> st
     kept, processor = cache / "precision.json" if cache else None, str(core.get_property("CPU", "FULL_DEVICE_NAME"))
     known = _known(kept)
     if known.get(processor) not in _PRECISIONS:
-        took = {one: _seconds(core.compile_model(converted, "CPU", _hints(one)), inputs) for one in _PRECISIONS}
+        took = {one: _seconds(core.compile_model(converted, "CPU", _hints(one, _cores())), inputs) for one in _PRECISIONS}
         known[processor] = min(_PRECISIONS, key=lambda one: took[one])
         if kept:
             with contextlib.suppress(OSError):  # told already where the network itself could not be kept
@@ -138,9 +153,8 @@ def _known(kept: Path | None) -> dict[str, str]:
         return {}
 
 
-def _hints(precision: str) -> dict[str, Any]:
-    cores = _cores()
-    return {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": cores}
+def _hints(precision: str, streams: int) -> dict[str, Any]:
+    return {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": str(streams), "INFERENCE_NUM_THREADS": _cores()}
 
 
 def _cores() -> int:

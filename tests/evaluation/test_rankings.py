@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.evaluation import multihop, police
+from api.evaluate import read_questions
+from tests.evaluation import multihop, police, reporting
 from tests.shared import shared
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.library import Library
 
 
@@ -59,3 +62,13 @@ def test_the_sample_is_always_the_same_and_mixed() -> None:
     assert multihop.sample(every[::-1], 20) == chosen
     assert 5 <= sum(one.kind == "odd" for one in chosen) <= 15
     assert [one.id for one in chosen[:3]] == ["55", "51", "39"]  # sha256sum of each number, sorted
+
+
+def test_our_own_questions_point_at_words_of_the_articles(tmp_path: Path) -> None:
+    """Every span of evidence lies in its article, ids are unique, and what cannot be answered has no evidence."""
+    corpus = shared("eval/corpus.jsonl.gz")
+    every = read_questions(reporting.quoted(corpus, tmp_path / "reporting.jsonl"))
+    assert (len(every), sum(one.answerable for one in every), len({one.id for one in every})) == (432, 276, 432)
+    for one in every:
+        assert bool(one.evidence) == one.answerable
+        assert all(20 <= len(evidence.quote) <= 400 for evidence in one.evidence)

@@ -53,11 +53,22 @@ def test_nearness_is_the_weighted_sum_of_its_parts() -> None:
     """By hand: cosine .5, rarity 2 of 4 in the sentence, 3 of 4 with the sentence before and the title."""
     rare = Rarity({"tank": 2.0, "road": 1.0, "helicopt": 1.0}, {})
     vectors = np.array([[0.0, 1.0], [0.5, 0.0], [0.0, 0.0]], np.float32)
-    stems = [stem_set(TEXT[slice(*span)]) for span in SPANS]
-    found = nearness(7, _passage(), stems, vectors, np.array([1.0, 0.0], np.float32), rare)
+    words = [rare.found(stem_set(TEXT[slice(*span)])) for span in SPANS]
+    title = rare.found(stem_set("Bakhmut holds"))
+    found = nearness(7, words, title, vectors, np.array([1.0, 0.0], np.float32), rare)
     assert [one.at for one in found] == [0, 1, 2]
     assert (found[1].cosine, found[1].covered, found[1].about) == (0.5, 0.5, 0.75)
     assert found[1].nearness == pytest.approx(1.0 * 0.5 + 0.5 * 0.5 + 0.6 * 0.75)
+
+
+def test_another_name_stands_for_the_words_of_a_question_when_it_stands_whole() -> None:
+    """ "Islamic" alone is not ISIS."""
+    rare = Rarity({"isi": 3.0, "tank": 1.0}, {"isi": (frozenset({"daesh"}), frozenset({"islam", "state"}))})
+    assert rare.found(stem_set("Daesh lost tanks")) == {"isi", "tank"}
+    assert rare.found(stem_set("the Islamic State lost ships")) == {"isi"}
+    assert rare.found(stem_set("an Islamic school")) == frozenset()
+    assert rare.share(frozenset({"isi"})) == pytest.approx(0.75)
+    assert Rarity({}, {}).share(frozenset()) == 0.0
 
 
 def test_a_window_is_the_sentence_and_what_it_leans_on() -> None:
