@@ -101,7 +101,7 @@ class Engine:
         more = at + limit < len(order)
         return Found(
             query=query,
-            hits=_lit(query, [hit for _, hit in self._hits(query, ranking, page, at, explain)]),
+            hits=_lit(query, [hit for _, hit in self._hits(ranking, page, at, explain)]),
             total=len(order),
             facets=facet_counts.counted(self.library.facts([one.row for one in order]), facets) if facets else (),
             next_cursor=paging.cursor(generation, asked, at + limit) if more else None,
@@ -151,7 +151,7 @@ class Engine:
         if not len(self.library):
             return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
         pool, ranking, rare = self._ranked(query, Mode.HYBRID)
-        hits = self._hits(query, ranking, ranking.order[:HITS], 0, explain=False)
+        hits = self._hits(ranking, ranking.order[:HITS], 0, explain=False)
         candidates = evidence(query, ranking, hits)
         found = naming(self.library, query, candidates)
         sure = confidence(found, rare)
@@ -170,7 +170,7 @@ class Engine:
         reranker = self.reranker if mode is Mode.HYBRID and query.words else None
         return pool, rank(self.library, query, pool, rare, self._signals, reranker), rare
 
-    def _hits(self, query: Query, ranking: Ranking, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
+    def _hits(self, ranking: Ranking, page: Sequence[Ranked], before: int, explain: bool) -> list[tuple[int, Hit]]:
         known = ranking.passages
         passages = known | self.library.passages([one.row for one in page if one.row not in known])
         held = [one for one in page if one.row in passages]
