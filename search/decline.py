@@ -26,7 +26,7 @@ _BIAS, _COSINE, _COVERED = -8.2, 16.0, 0.7
 
 _FIRST = 3  # of the best sentences: one of them must be from the time, and of the person, asked about
 _READ = 5  # sentences: as many as are printed
-_AS_GOOD = 0.1  # behind the best sentence: what is further behind is about something else
+_AS_GOOD = 0.05  # behind the best sentence: what is further behind is about something else
 
 _WITHIN_MONTH = frozenset({"day", "month", "part of month", "conflict day"})
 _TO_THE_DAY = frozenset({"day", "conflict day"})

@@ -32,7 +32,7 @@ _PRONOUN = re.compile(
 )
 """A sentence that begins so leans on the one before: "He added", "In a statement he said"."""
 _LONGEST = 700  # characters of a quote that was widened by its neighbours
-_AS_NEAR = 0.25
+_AS_NEAR = 0.3
 """How far behind a sentence its neighbour may come and still be quoted with it. Further gains little and makes quotes long."""
 
 

@@ -14,7 +14,7 @@ from search.rarity import Rarity
 from search.reranking.reranker import Reranker
 from search.reranking.window import Window
 
-COSINE, COVERED, ABOUT = 1.0, 0.5, 0.6
+COSINE, COVERED, ABOUT = 1.0, 0.3, 0.6
 """How near a sentence comes, per unit: its cosine; the question's words in it; those in it, the sentence before or the title."""
 
 BEHIND = 0.08

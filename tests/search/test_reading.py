@@ -58,7 +58,7 @@ def test_nearness_is_the_weighted_sum_of_its_parts() -> None:
     found = nearness(7, words, title, vectors, np.array([1.0, 0.0], np.float32), rare)
     assert [one.at for one in found] == [0, 1, 2]
     assert (found[1].cosine, found[1].covered, found[1].about) == (0.5, 0.5, 0.75)
-    assert found[1].nearness == pytest.approx(1.0 * 0.5 + 0.5 * 0.5 + 0.6 * 0.75)
+    assert found[1].nearness == pytest.approx(1.0 * 0.5 + 0.3 * 0.5 + 0.6 * 0.75)
 
 
 def test_another_name_stands_for_the_words_of_a_question_when_it_stands_whole() -> None:
