@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.library import Library
 from index.types import Passage
-from search.expected import Sought, sought
+from search.expected import Expected, Sought, sought
 from search.fuse import Column, fused, total
 from search.rarity import Rarity
 from search.reading import Near, Readings, nearness, read
@@ -156,6 +156,8 @@ def _closer(
     rows = pool.rows[close].tolist()
     vectors = library.sentence_vectors(rows) if pool.vector.any() else {}
     wanted = sought(query)
+    if wanted and wanted.kind is Expected.PERSON:
+        wanted = None  # nearly every sentence of a report names somebody
     near: dict[int, list[Near]] = {}
     found = []
     for row in rows:
