@@ -39,13 +39,23 @@ def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, 
         stored = library.get(first.hit.article.id)
         if stored is None:
             continue
-        said_by = speaker(stored.text, *first.span)
+        said_by = speaker(stored.text, *first.least)
+        span = first.span if _is_all_theirs(stored.text, first, said_by) else first.least
         try:
             also = [copy.hit.article for copy in copies]
-            citations.append(cite(len(citations) + 1, first.hit, *first.span, stored, speaker=said_by, also=also))
+            citations.append(cite(len(citations) + 1, first.hit, *span, stored, speaker=said_by, also=also))
         except UnverifiedQuote:  # the article was replaced between search and answer
             continue
     return citations
+
+
+def _is_all_theirs(text: str, found: Sentence, said_by: str | None) -> bool:
+    """Whether the neighbours have the sentence's own source, if it has one: what one says is not quoted under another's name."""
+    if said_by is None:
+        return True
+    (start, end), (first, last) = found.span, found.least
+    others = [one for one in found.hit.passage.sentences if start <= one[0] and one[1] <= end and not first <= one[0] < last]
+    return all(speaker(text, *one) == said_by for one in others)
 
 
 def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[[Sentence], bool]:

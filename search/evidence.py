@@ -43,12 +43,14 @@ class Sentence:
     Attributes:
         near: How near it comes to the question.
         span: In the article's text: the sentence, and neighbours that are quoted with it.
+        least: The same without neighbours that it could do without.
         score: Higher is better; comparable within one question.
     """
 
     hit: Hit
     near: Near
     span: Span
+    least: Span
     score: float
 
     @property
@@ -81,7 +83,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            found.append(Sentence(hit, near, _whole(hit, ranking.near[row], near.at), score))
+            found.append(Sentence(hit, near, _whole(hit, ranking.near[row], near.at), _whole(hit, (), near.at), score))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -93,7 +95,7 @@ def _whole(hit: Hit, near: Sequence[Near], at: int) -> Span:
     and one that is closed is opened.
 
     Args:
-        near: Every sentence of the passage, in order.
+        near: Every sentence of the passage, in order; none to do without neighbours that are only as near.
     """
     spans, text = hit.passage.sentences, hit.article.text
 
@@ -115,7 +117,7 @@ def _whole(hit: Hit, near: Sequence[Near], at: int) -> Span:
 
 
 def _as_near(near: Sequence[Near], at: int, neighbour: int) -> bool:
-    return near[neighbour].nearness > near[at].nearness - _AS_NEAR
+    return bool(near) and near[neighbour].nearness > near[at].nearness - _AS_NEAR
 
 
 def _unclosed(words: str) -> int:

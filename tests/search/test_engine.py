@@ -166,6 +166,14 @@ def test_an_answer_quotes_stored_words_at_their_offsets(engine: Engine) -> None:
     assert answer.text.endswith(f"[{len(answer.citations)}]")
 
 
+def test_what_the_paper_adds_is_not_quoted_under_the_name_of_its_source(engine: Engine) -> None:
+    """The next sentence comes as near, but it is the paper's own and not the ministry's."""
+    answer = engine.ask("what was said about Bakhmut supply routes")
+    quoted = {citation.speaker: citation for citation in answer.citations}["the ministry"]
+    assert quoted.quote.endswith("close a ring around them.")
+    assert quoted.hit.article.text[quoted.end :].strip().startswith("Bakhmut lies")
+
+
 def test_a_dispatch_printed_twice_is_cited_once_with_its_copy_named(engine: Engine) -> None:
     """One source is not two confirmations."""
     answer = engine.ask("Who blamed whom for the destruction of the Kakhovka dam?")
