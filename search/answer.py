@@ -14,7 +14,7 @@ from search.quotes import folded
 from search.speakers import speaker
 from search.types import Answer, Citation, DateWords, Hit, Query, Reason
 
-_BEHIND = 0.2
+_BEHIND = 0.25
 """How far behind the best sentence another may stand and still be printed."""
 
 NEAR_MISSES = 3

@@ -106,9 +106,9 @@ def test_reading_is_left_out_where_the_first_stands_alone(seed_library: Library)
 
 def test_the_passage_that_the_reranker_prefers_comes_first(seed_library: Library) -> None:
     """Where the first two stand close; the part of the score says so."""
-    question = "who spoke of the war in April"
+    question = "what happened to civilians"
     plain = Engine(seed_library).search(question, explain=True)
-    assert plain.hits[0].score - plain.hits[1].score < 1.0
+    assert plain.hits[0].score - plain.hits[1].score < 0.8
     preferred = plain.hits[1].passage
     found = Engine(seed_library, reranker=Favouring(preferred.text)).search(question, explain=True)
     assert found.hits[0].passage == preferred
