@@ -29,6 +29,7 @@ TITLES: Final = frozenset(
     "foreign interior russian ukrainian syrian turkish american british french german head patriarch king pope mr mrs "
     "secretary state commander mayor governor chief".split()
 )
+"""Capitalised before a name, and not one."""
 SEATS: Final = frozenset(
     "moscow kremlin kyiv kiev washington damascus ankara london paris berlin tehran beijing minsk brussels warsaw riyadh "
     "doha baghdad jerusalem cairo russia ukraine syria turkey britain france germany poland china iran iraq israel belarus "

@@ -53,7 +53,7 @@ SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
 _DOUBT = 0.8
-"""One in three of the judged questions. In the others reading, which costs most of the time, changes no first passage."""
+"""Behind the first. Where the second is further off, reading, which costs most of the time, changes no first passage."""
 
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence

@@ -48,8 +48,7 @@ def stem_set(text: str) -> frozenset[str]:
 
 
 _TOKEN = re.compile(r"[^\x00-&(-+\-/:-@\[-^{-\x7f“”„—–…«»]+")
-"""What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s". Each is analysed once and kept; so a
-text takes a third of the time."""
+"""What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s". Each is analysed once and kept."""
 
 
 @lru_cache(maxsize=131072)
