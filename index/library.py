@@ -10,6 +10,7 @@ from typing import Self
 
 from index.caches.catalogue import Facts
 from index.caches.lexical import FieldWeights, stems
+from index.cleaning.identity import canonical_url
 from index.cutting.passages import PassageRules
 from index.storage import adding, check, current, figures, reading, rebuild, writing
 from index.storage.edition import Edition
@@ -107,6 +108,10 @@ class Library:
         """The article of that id."""
         return reading.article(self._store, article_id)
 
+    def at_url(self, url: str) -> list[str]:
+        """Ids of the articles whose address this is, as given or in its canonical form."""
+        return reading.at_url(self._store, [one for one in (url, canonical_url(url)) if one])
+
     def articles(self, *, after_id: str | None = None, limit: int = 50) -> list[Article]:
         """Articles in the order of their ids, at most `limit`, from behind `after_id`."""
         return reading.articles(self._store, after_id, limit)
@@ -157,6 +162,11 @@ class Library:
         found = edition.lexical.articles.matching(query, k, edition.choice(filters, articles=True), weights)
         ids = ((edition.view.catalogue.article_id(number), score) for number, score in found)
         return [(key, score) for key, score in ids if key is not None]
+
+    def latest(self, k: int, filters: Filters = _ALL, *, oldest: bool = False) -> list[int]:
+        """Rows of the passages that pass, of the articles published last (or first), `k` at most; undated ones come last."""
+        self.refresh()
+        return self._edition.view.catalogue.latest(k, filters, oldest=oldest)
 
     def count_matching(self, query: LexicalQuery, filters: Filters = _ALL) -> int:
         """How many passages match and pass."""

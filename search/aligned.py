@@ -46,10 +46,14 @@ def closest(text: str, quote: str, start: int = 0, end: int | None = None) -> Ru
     """
     words = [match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)]
     wanted = folded(quote)
-    sought = _WORD.findall(wanted)
-    places = _places([text[a:b].casefold() for a, b in words], sought)
+    sought = [_plain(word) for word in _WORD.findall(quote)]
+    places = _places([_plain(text[a:b]) for a, b in words], sought)
     runs = [_Fit(text, words, wanted, at, at + len(sought)).best() for at in places]
     return max(runs, key=lambda run: (run.similarity, -run.start), default=None)
+
+
+def _plain(word: str) -> str:
+    return word.casefold() if word.isascii() else folded(word)
 
 
 def _places(words: list[str], sought: list[str]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from index.library import Library
+from index.types import Span
 from search.citations import cite, numbered, render
 from search.decline import WORDS
 from search.errors import UnverifiedQuote
@@ -14,7 +15,7 @@ from search.quotes import folded
 from search.speakers import speaker
 from search.types import Answer, Citation, DateWords, Hit, Query, Reason
 
-_BEHIND = 0.25
+_BEHIND = 0.35
 """How far behind the best sentence another may stand and still be printed."""
 
 NEAR_MISSES = 3
@@ -39,8 +40,7 @@ def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, 
         stored = library.get(first.hit.article.id)
         if stored is None:
             continue
-        said_by = speaker(stored.text, *first.least)
-        span = first.span if _is_all_theirs(stored.text, first, said_by) else first.least
+        span, said_by = _attributed(stored.text, first)
         try:
             also = [copy.hit.article for copy in copies]
             citations.append(cite(len(citations) + 1, first.hit, *span, stored, speaker=said_by, also=also))
@@ -49,13 +49,21 @@ def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, 
     return citations
 
 
-def _is_all_theirs(text: str, found: Sentence, said_by: str | None) -> bool:
-    """Whether the neighbours have the sentence's own source, if it has one: what one says is not quoted under another's name."""
-    if said_by is None:
-        return True
-    (start, end), (first, last) = found.span, found.least
-    others = [one for one in found.hit.passage.sentences if start <= one[0] and one[1] <= end and not first <= one[0] < last]
-    return all(speaker(text, *one) == said_by for one in others)
+def _attributed(text: str, found: Sentence) -> tuple[Span, str | None]:
+    """What is quoted, and under whose name: what one says is not quoted under another's.
+
+    Neighbours of another source are left out; where the sentence cannot stand without one, nobody is named.
+    """
+    core = found.hit.passage.sentences[found.near.at]
+    said_by = speaker(text, *core)
+
+    def others(span: Span) -> set[str | None]:
+        inside = [one for one in found.hit.passage.sentences if span[0] <= one[0] and one[1] <= span[1] and one != core]
+        return {speaker(text, *one) for one in inside}
+
+    if said_by is None or others(found.span) <= {said_by}:
+        return found.span, said_by
+    return found.least, said_by if others(found.least) <= {said_by, None} else None
 
 
 def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[[Sentence], bool]:
@@ -66,8 +74,8 @@ def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[
 
 def _earliest_first(same: Sequence[Sentence]) -> list[Sentence]:
     """Of one dispatch in several papers the one published first, then the others; behind them those that only say alike."""
-    words = folded(same[0].text)
-    copies = [one for one in same if folded(one.text) == words]
+    words = folded(same[0].core)
+    copies = [one for one in same if folded(one.core) == words]
     return sorted(copies, key=_published) + [one for one in same if one not in copies]
 
 

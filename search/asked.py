@@ -8,7 +8,10 @@ from typing import Final
 from search.terms import stem_set
 
 _NAME = re.compile(r"(?<!^)(?<![.?!:]\s)\b[A-Z][\w’'-]+")
-_NOT_NAMES = frozenset("january february march april may june july august september october november december".split())
+_NOT_NAMES = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 _DID = (
     "say said tell told claim claimed allege state announce promise think call write report ask demand suggest argue answer "

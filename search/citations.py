@@ -107,7 +107,12 @@ def _joined(first: Citation, second: Citation) -> Citation:
 
 def render(statements: Sequence[Statement], between: str = " ") -> str:
     """One text with [n] marks after each statement. Endnote marks of the source are left out: they would be taken for ours."""
-    return between.join(_SOURCE_MARK.sub("", statement.text).strip() + marks(statement) for statement in statements)
+    return between.join(without_marks(statement.text) + marks(statement) for statement in statements)
+
+
+def without_marks(words: str) -> str:
+    """The words without endnote marks of the source."""
+    return _SOURCE_MARK.sub("", words).strip()
 
 
 def marks(statement: Statement) -> str:

@@ -78,15 +78,20 @@ def _day(match: re.Match[str], _: date) -> Days | None:
 def _day_range(match: re.Match[str], _: date) -> Days | None:
     parts = match.groupdict()
     year = int(parts["y"])
-    first_year = int(parts.get("y1") or year)
+    first_year = _year_of_first(parts.get("y1"), year, _month(parts.get("m1") or parts["m"]), _month(parts["m"]))
     first = _made(first_year, _month(parts.get("m1") or parts["m"]), _number(parts["d1"]))
     last = _made(year, _month(parts["m"]), _number(parts["d"]))
     return Days(first, last, "range", two_ends=True) if first and last else None
 
 
 def _month_range(match: re.Match[str], _: date) -> Days:
-    year = int(match["y"])
-    return Days(date(int(match["y1"] or year), _month(match["m1"]), 1), _last(year, _month(match["m"])), "range", two_ends=True)
+    year, first, last = int(match["y"]), _month(match["m1"]), _month(match["m"])
+    return Days(date(_year_of_first(match["y1"], year, first, last), first, 1), _last(year, last), "range", two_ends=True)
+
+
+def _year_of_first(typed: str | None, year: int, first: int, last: int) -> int:
+    """The year in which a range begins: "December to January 2023" begins in the year before."""
+    return int(typed) if typed else year - (first > last)
 
 
 def _whole_month(match: re.Match[str], _: date) -> Days | None:
@@ -122,10 +127,10 @@ def _days_of_part(part: str) -> tuple[int, int]:
 def _parts_of_months(match: re.Match[str], _: date) -> Days:
     year = int(match["y"])
     first, _end = _days_of_part(match["p1"].casefold())
-    month = _month(match["m"])
+    begin, month = _month(match["m1"]), _month(match["m"])
     _start, last = _days_of_part(match["p"].casefold())
     until = date(year, month, min(last, _last(year, month).day))
-    return Days(date(year, _month(match["m1"]), first), until, "range", two_ends=True)
+    return Days(date(_year_of_first(None, year, begin, month), begin, first), until, "range", two_ends=True)
 
 
 def _week_of_month(match: re.Match[str], _: date) -> Days:

@@ -1,16 +1,17 @@
 """Answer or keep silent: a decision with a reason.
 
-The checks are tried in order; the first that objects gives the reason.
+What the question asks for is looked for by the form of words, unless the reranker is sure that it is told; and the best sentences
+must come near enough, in meaning and in the reranker's eyes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from math import exp
+from math import exp, inf
 
 from search.asked import SEATS, TITLES, names, speaker_asked
-from search.evidence import Sentence, is_from
+from search.evidence import FIRST_READ, Sentence, is_from
 from search.expected import Expected, Sought, sought
 from search.rarity import Rarity
 from search.retrieve import LATE_DAYS
@@ -18,11 +19,17 @@ from search.speakers import is_speech, speaker
 from search.terms import stem_set
 from search.types import DateWords, Query, Reason
 
-THRESHOLD = 0.25
+THRESHOLD = 0.15
 """Silent below it: few of the answerable questions, most on other subjects."""
 
 _BIAS, _COSINE, _COVERED = -8.2, 16.0, 0.7
-"""Fitted by logistic regression to those questions: what the best sentences mean counts for nearly all."""
+"""Of similarity, fitted by logistic regression: declines questions on other subjects."""
+
+_READ_BIAS = 0.77
+"""Of the reranker's logits: declines questions on a subject that is reported, where what they ask for is not told."""
+
+_TOLD = 2.5
+"""The logit from which the reranker is believed against the checks that go by the form of words."""
 
 _FIRST = 3  # of the best sentences: one of them must be from the time, and of the person, asked about
 _READ = 5  # sentences: as many as are printed
@@ -40,19 +47,36 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
         return 0.0
     best = found[0]
     held = stem_set(best.hit.passage.text) | stem_set(best.hit.article.title or "")
-    return 1 / (1 + exp(-(_BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(rare.found(held)))))
+    similar = _BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(rare.found(held))
+    if best.logit is None:
+        return _logistic(similar)
+    return _logistic(min(similar, _READ_BIAS + (best.logit + _best_logit(found)) / 2))
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + exp(-value))
+
+
+def _best_logit(found: Sequence[Sentence]) -> float:
+    """What the reranker thinks of the one among the first that answers best; -infinity where none was read."""
+    return max((one.logit for one in found[:FIRST_READ] if one.logit is not None), default=-inf)
 
 
 def objection(query: Query, found: Sequence[Sentence], rare: Rarity) -> Reason | None:
     """Why not to answer, if there is a reason."""
     if not found:
         return Reason.NO_MATCH
+    if _best_logit(found) < _TOLD and (unmet := _unmet(query, found, rare)):
+        return unmet
+    return Reason.WEAK_EVIDENCE if confidence(found, rare) < THRESHOLD else None
+
+
+def _unmet(query: Query, found: Sequence[Sentence], rare: Rarity) -> Reason | None:
+    """What the question asks for and the best sentences lack, as far as the form of words tells."""
     if query.dates and not any(_is_timely(one, query.dates) for one in found[:_FIRST]):
         return Reason.OUT_OF_DATE_RANGE
     if (asked := speaker_asked(query.words)) and not _is_theirs(query, found, asked, rare):
         return Reason.SOMEBODY_ELSE
-    if confidence(found, rare) < THRESHOLD:
-        return Reason.WEAK_EVIDENCE
     wanted = sought(query)
     if wanted and wanted.kind in _MISSING and not _is_held(wanted, found):
         return _MISSING[wanted.kind]
@@ -78,9 +102,8 @@ def _is_theirs(query: Query, found: Sequence[Sentence], asked: frozenset[str], r
     An address or a transcript names its speaker only once; there the name need not be near.
     """
     subject = stem_set(" ".join(name for name in names(query.words) if name.casefold() not in SEATS | TITLES)) - asked
-    return (is_speech(found[0].hit.passage.text) or _names(found[0], asked, rare)) and any(
-        _names(one, subject, rare) for one in found[:_FIRST]
-    )
+    is_address = is_speech(found[0].hit.passage.text) and not _said_by(found[0])
+    return (is_address or _names(found[0], asked, rare)) and any(_names(one, subject, rare) for one in found[:_FIRST])
 
 
 def _names(found: Sentence, wanted: frozenset[str], rare: Rarity) -> bool:
@@ -90,7 +113,7 @@ def _names(found: Sentence, wanted: frozenset[str], rare: Rarity) -> bool:
 
 
 def _said_by(found: Sentence) -> str:
-    return speaker(found.hit.article.text, *found.span) or ""
+    return speaker(found.hit.article.text, *found.hit.passage.sentences[found.near.at]) or ""
 
 
 def _is_timely(found: Sentence, wanted: Sequence[DateWords]) -> bool:

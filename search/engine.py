@@ -14,7 +14,7 @@ from search import paging
 from search.answer import NEAR_MISSES, abstained, cited, extracted
 from search.citations import numbered, render
 from search.decline import confidence, objection
-from search.evidence import HITS, evidence, naming
+from search.evidence import HITS, evidence, naming, read_first
 from search.gazetteer import Gazetteer
 from search.generate import Generator, compose
 from search.names import Names
@@ -28,7 +28,7 @@ from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
 from search.verify import Verification, verify
 
 _SORTED = 100
-"""How many of the most relevant are put in the order of their dates when that is asked for."""
+"""How many of the most relevant are put in the order of their dates when that is asked for; all where no words tell relevance."""
 
 
 class Engine:
@@ -92,9 +92,9 @@ class Engine:
         query = self._understood(text, filters, expand, now)
         asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit, expand)
         at = paging.position(cursor, generation, asked) if cursor else 0
-        pool, ranking, _ = self._ranked(query, mode)
+        pool, ranking, _ = self._ranked(query, mode, sort)
         shown = matching(pool, query)
-        order = _by_date([one for one in ranking.order if shown[one.place]], pool, sort)
+        order = _by_date([one for one in ranking.order if shown[one.place]], pool, sort, _SORTED if query.words else len(pool))
         crowd = per_article if sort is Sort.RELEVANCE else None  # an order by date is not to be broken
         order = paging.spread(order, [int(pool.facts.article[one.place]) for one in order], limit, crowd)
         page = order[at : at + limit]
@@ -153,7 +153,7 @@ class Engine:
         pool, ranking, rare = self._ranked(query, Mode.HYBRID)
         hits = self._hits(ranking, ranking.order[:HITS], 0, explain=False)
         candidates = evidence(query, ranking, hits)
-        found = naming(self.library, query, candidates)
+        found = read_first(self.reranker, query, naming(self.library, query, candidates))
         sure = confidence(found, rare)
         reason = Reason.NAME_ABSENT if candidates and not found else objection(query, found, rare)
         if reason is None:
@@ -164,8 +164,8 @@ class Engine:
         misses = [hit for row, hit in hits if row in shown][:NEAR_MISSES]
         return abstained(query, reason or Reason.NO_MATCH, _lit(query, misses), sure)
 
-    def _ranked(self, query: Query, mode: Mode) -> tuple[Pool, Ranking, Rarity]:
-        pool = retrieve(self.library, query, mode)
+    def _ranked(self, query: Query, mode: Mode, sort: Sort = Sort.RELEVANCE) -> tuple[Pool, Ranking, Rarity]:
+        pool = retrieve(self.library, query, mode, sort)
         rare = rarity(self.library, query)
         reranker = self.reranker if mode is Mode.HYBRID and query.words else None
         return pool, rank(self.library, query, pool, rare, self._signals, reranker), rare
@@ -194,16 +194,17 @@ def _lit(query: Query, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(replace(hit, highlights=places(hit.passage.text, wanted)) for hit in hits)
 
 
-def _by_date(order: list[Ranked], pool: Pool, sort: Sort) -> list[Ranked]:
+def _by_date(order: list[Ranked], pool: Pool, sort: Sort, most: int) -> list[Ranked]:
     if sort is Sort.RELEVANCE:
         return order
     sign = -1 if sort is Sort.NEWEST else 1
-    dated = sorted(order[:_SORTED], key=lambda one: (pool.facts.day[one.place] == 0, sign * int(pool.facts.day[one.place])))
-    return dated + order[_SORTED:]
+    dated = sorted(order[:most], key=lambda one: (pool.facts.day[one.place] == 0, sign * int(pool.facts.day[one.place])))
+    return dated + order[most:]
 
 
 def _composed(answer: Answer, generator: Generator) -> Answer:
     written, warnings = compose(answer.query.typed, answer.citations, generator)
+    warnings = answer.warnings + warnings
     if not written:
         return replace(answer, warnings=warnings)
     by_number = {citation.n: citation for citation in answer.citations}

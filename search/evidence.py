@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.library import Library
-from index.types import Filters, LexicalQuery, Span
-from search.asked import names, speaker_asked
+from index.types import Article, Filters, LexicalQuery, Span
+from search.asked import SEATS, names, speaker_asked
 from search.expected import sought
 from search.rank import Ranking
-from search.reading import BEHIND, Near
+from search.reading import BEHIND, Near, window
+from search.reranking.reranker import Reranker
 from search.retrieve import agrees
 from search.terms import stem_set
 from search.types import DateWords, Hit, Query
@@ -21,8 +22,15 @@ HITS = 12
 
 _EXPECTED = 0.2
 _SPEAKER = 0.15
-"""What counts beside nearness (`search.reading`): whether a sentence holds what is asked for, a number or a date; and names whose
-words are asked for, or stands in their own outlet. The reranker's logit does not: it quotes no better."""
+_READER = 0.15
+"""What counts beside nearness (`search.reading`): whether a sentence holds what is asked for, a number or a date; whether it
+names whose words are asked for, or stands in their own outlet; and, per unit, the reranker's logit."""
+
+_SURE = 3.0
+"""The logit from which the reranker is as sure as can be."""
+
+FIRST_READ = 5
+"""Of the sentences: as many as are printed at most."""
 
 _SHORT = 25  # characters; below that a line is a heading, a name or a remnant
 _PRONOUN = re.compile(
@@ -45,6 +53,7 @@ class Sentence:
         span: In the article's text: the sentence, and neighbours that are quoted with it.
         least: The same without neighbours that it could do without.
         score: Higher is better; comparable within one question.
+        logit: What the reranker thinks of it, where it was read: above 0 it more likely than not answers.
     """
 
     hit: Hit
@@ -52,6 +61,7 @@ class Sentence:
     span: Span
     least: Span
     score: float
+    logit: float | None = None
 
     @property
     def text(self) -> str:
@@ -83,8 +93,25 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            found.append(Sentence(hit, near, _whole(hit, ranking.near[row], near.at), _whole(hit, (), near.at), score))
+            whole, least = _whole(hit, ranking.near[row], near.at), _whole(hit, (), near.at)
+            found.append(Sentence(hit, near, whole, least, score, ranking.readings.logits.get((row, near.at))))
     return sorted(found, key=lambda one: -one.score)
+
+
+def read_first(reranker: Reranker | None, query: Query, found: Sequence[Sentence]) -> list[Sentence]:
+    """The same, the first few read with the question unless ranking has had them read already; best first again.
+
+    A sentence that was not read counts like the worst of those that were.
+    """
+    if reranker is None or not reranker.tells:
+        return [replace(one, logit=None) for one in found]
+    unread = [one for one in found[:FIRST_READ] if one.logit is None]
+    logits = reranker.scores(query.words, [window(one.hit.passage, one.near.at) for one in unread])
+    now = {id(one): float(logit) for one, logit in zip(unread, logits, strict=True)}
+    read = [replace(one, logit=now.get(id(one), one.logit)) for one in found]
+    worst = min((one.logit for one in read if one.logit is not None), default=0.0)
+    weighed = [replace(one, score=one.score + _READER * min(worst if one.logit is None else one.logit, _SURE)) for one in read]
+    return sorted(weighed, key=lambda one: -one.score)
 
 
 def _whole(hit: Hit, near: Sequence[Near], at: int) -> Span:
@@ -138,7 +165,13 @@ def naming(library: Library, query: Query, found: Sequence[Sentence]) -> list[Se
     articles = tuple(dict.fromkeys(one.hit.article.id for one in found))
     asked = LexicalQuery(words=tuple(words))
     held = {key for key, _ in library.matching_articles(asked, len(articles), Filters(articles=articles))} if articles else set()
-    return [one for one in found if one.hit.article.id in held]
+    return [one for one in found if one.hit.article.id in held or _is_by(one.hit.article, wanted)]
+
+
+def _is_by(article: Article, wanted: Sequence[str]) -> bool:
+    """Whether its outlet or one of its authors is among the names; a country in the outlet's name is not meant."""
+    by = stem_set(" ".join((article.outlet or "", *article.authors)))
+    return any(stem_set(name) <= by for name in wanted if name.casefold() not in SEATS)
 
 
 def is_from(one: Sentence, wanted: tuple[DateWords, ...]) -> bool:
@@ -152,7 +185,7 @@ def distinct(found: Sequence[Sentence], good: Callable[[Sentence], bool], limit:
     kept: list[tuple[Sentence, list[Sentence]]] = []
     stems: list[frozenset[str]] = []
     for one in found:
-        words = stem_set(one.text)
+        words = stem_set(one.core)
         same = next((at for at, other in enumerate(stems) if _alike(words, other)), None)
         if same is not None:
             kept[same][1].append(one)

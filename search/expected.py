@@ -79,9 +79,15 @@ _ASKS = {
 }
 """How a question asks for each, the first that fits counts."""
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = (
+    r"(?-i:(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Dec(?:ember)?)\b\.?)"
+)
 _DAY = rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|\b{_MONTH}\s+\d{{1,2}}\b"
-_YEAR = r"\b(?:19|20)\d\d\b"
+_YEAR = (
+    r"\b(?:19|20)\d\d\b(?!\s+(?:troops|soldiers|fighters|people|men|women|children|civilians|personnel|prisoners|tanks|vehicles"
+    r"|missiles|drones|shells|rounds|tons|tonnes|kilomet\w+|km)\b)"
+)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NOT_COUNTED = re.compile(rf"\[\d+\]|(?:{_DAY})(?:,?\s+\d{{4}})?|{_YEAR}|\b[A-Z]+-?\d+\w*|\b\d+(?:st|nd|rd|th)\b", re.I)
 """Endnotes, dates, equipment such as T-72, and units such as "the 26th": figures that count nothing."""

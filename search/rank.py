@@ -33,7 +33,7 @@ CLOSER = {
     "sentence": 1.0,
     "coverage": 0.5,
     "near": 0.8,
-    "reader": 0.35,
+    "reader": 0.5,
     "expected": 0.9,
     "lead": 0.6,
 }

@@ -13,7 +13,7 @@ from index.caches.catalogue import Facts
 from index.library import Library
 from index.types import Filters, LexicalQuery, Vectors
 from search.terms import content_words
-from search.types import DateWords, Expansion, Mode, Query
+from search.types import DateWords, Expansion, Mode, Query, Sort
 
 Column = NDArray[np.float32]
 """One number a candidate, shape (n,)."""
@@ -52,12 +52,27 @@ class Pool:
         return len(self.rows)
 
 
-def retrieve(library: Library, query: Query, mode: Mode) -> Pool:
-    """Gather the candidates of both kinds, and those that the dates in words point to."""
+def retrieve(library: Library, query: Query, mode: Mode, sort: Sort = Sort.RELEVANCE) -> Pool:
+    """Gather the candidates of both kinds, and those that the dates in words point to.
+
+    Args:
+        sort: Where there is nothing to match, the candidates are the newest, or for this order the oldest.
+    """
+    try:
+        return _gathered(library, query, mode, sort)
+    except KeyError:  # an article was removed between being found and being read
+        library.refresh()
+        return _gathered(library, query, mode, sort)
+
+
+def _gathered(library: Library, query: Query, mode: Mode, sort: Sort) -> Pool:
     question = library.question_vector(query.words or query.typed)
     lexical = lexical_query(library, query)
     scopes = [query.filters, *_dated(query)]
     words: dict[int, float] = {}
+    if not (query.words or query.phrases or query.without):
+        rows = set(library.latest(MATCHING, query.filters, oldest=sort is Sort.OLDEST))
+        return _pool(library, query, mode, question, lexical, sorted(rows), words)
     if mode is not Mode.SEMANTIC or query.phrases or not query.words:
         for scope in scopes:
             words |= {one.row: one.score for one in library.matching(lexical, MATCHING, scope)}

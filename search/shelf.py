@@ -39,6 +39,10 @@ class Shelf(Protocol):
         """The article of that id."""
         ...
 
+    def at_url(self, url: str) -> list[str]:
+        """Ids of the articles that were printed at this address."""
+        ...
+
     def matching(self, query: LexicalQuery, k: int, filters: Filters = ...) -> list[Candidate]:
         """The best passages by words."""
         ...
@@ -60,7 +64,7 @@ def offers(library: Shelf, quote: str, article: str | None, url: str | None) -> 
     if url is None:
         return anywhere
     derived = article_id(canonical_url(url), url)
-    at_url: list[Offer] = [lambda: _got(library, [derived]), *anywhere]
+    at_url: list[Offer] = [lambda: _got(library, [derived]), lambda: _got(library, library.at_url(url)), *anywhere]
     return [_only_at(offer, url) for offer in at_url]
 
 

@@ -57,19 +57,26 @@ _NOBODY_WORDS = (
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 _ALONE: Final = _OPENERS | (_KNOWN - _SPEAKERS)
 """Words that are no source by themselves: "however", "his", "senior"."""
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Dec(?:ember)?)\b\.?"
+)
 _WHEN = re.compile(
-    rf"\s+(?:(?:on|in|late|early|at)\s+)*(?:{_MONTH}(?:\s+\d+)?|\d+\s+{_MONTH}|\w+day(?:\s+(?:morning|afternoon|evening|night))?"
-    r"|an? (?:statement|interview|tweet|post|report|briefing)|yesterday|today|\d{4})$",
+    rf"\s+(?:(?:(?:on|in|late|early|at)\s+)+{_MONTH}"
+    rf"|(?:(?:on|in|late|early|at)\s+)*(?:{_MONTH}\s+\d+|\d+\s+{_MONTH}"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|afternoon|evening|night))?"
+    r"|an? (?:statement|interview|tweet|post|report|briefing)|yesterday|today|\d{4}))$",
     re.IGNORECASE,
 )
+"""A month by itself counts only behind a preposition: "Theresa May" is a name."""
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _SHORT: Final = 2
 """Words: "the bank" before a verb of saying is a source whatever the noun; in longer phrases it must be known."""
 _LONGEST: Final = 14
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(?:also|later|then|had|has|have|again|previously|further|recently|even|just|once|still|since|first|reportedly|\w+ly|"
+    r"\s+(?:also|later|then|had|has|have|again|previously|further|recently|even|just|once|still|since|first|reportedly|"
+    r"(?-i:(?!ally\b|family\b|assembly\b|daily\b|weekly\b|monthly\b)[a-z]+ly)|"
     r"did|himself|herself|themselves|itself|both|all)$",
     re.IGNORECASE,
 )

@@ -46,6 +46,8 @@ _PRONOUN = re.compile(
 _SUBJECT = re.compile(r"(?:[A-Z][\w.’'-]*\s+){2,4}(?=[a-z])")
 _LOOK_BACK: Final = 2
 """Sentences before, in which a pronoun's name is looked for."""
+_PARAGRAPHS_BACK: Final = 30
+"""How many paragraphs a quotation may have gone on for."""
 _LABEL = re.compile(r"(?:^|(?<=[.?!…] ))((?:[A-Z][\w.’'-]*[ ]){0,3}[A-Z][\w.’'-]*):(?=\s)", re.MULTILINE)
 _TALK = re.compile(r"\b(?:I['’ ](?:am|m|ve|have|will|ll|would|think|want|know|believe)|my|me|you|your)\b")
 
@@ -195,26 +197,25 @@ def _pronoun(piece: str) -> str | None:
     return match.group("word") if match else None
 
 
-def _of_quotation(text: str, block: Span, quoted: list[Span], region: Span) -> Span | None:
-    """The source of a quotation: named where it ends, where it begins, in the sentence before, or a paragraph before."""
+def _of_quotation(text: str, block: Span, quoted: list[Span], region: Span, back: int = _PARAGRAPHS_BACK) -> Span | None:
+    """The source of a quotation: named where it ends, where it begins, in the sentence before, or some paragraphs before."""
     inside = sentences(text, *block)
     touching = [span for span in inside if span[0] < region[1] + 2 and region[0] < span[1]]
     before = [span for span in inside if span[1] <= region[0]][-1:]
     for span in [*touching[-1:], *touching[:1], *before]:
         if found := _direct(text, span, quoted):
             return found
-    return _of_paragraph_before(text, block) if region[0] == block[0] else None
+    return _of_paragraph_before(text, block, back) if region[0] == block[0] and back else None
 
 
-def _of_paragraph_before(text: str, block: Span) -> Span | None:
+def _of_paragraph_before(text: str, block: Span, back: int) -> Span | None:
     """A quotation left open by the paragraph before goes on in this one."""
-    earlier = paragraphs(text[: block[0]])
-    if not earlier:
+    end = len(text[: block[0]].rstrip())
+    earlier = (_block(text, end)[0], end)
+    quoted = _quotations(text, *earlier)
+    if not quoted or quoted[-1][1] < end or text[end - 1] in '”"':
         return None
-    quoted = _quotations(text, *earlier[-1])
-    if not quoted or quoted[-1][1] < earlier[-1][1] or text[earlier[-1][1] - 1] in '”"':
-        return None
-    return _of_quotation(text, earlier[-1], quoted, quoted[-1])
+    return _of_quotation(text, earlier, quoted, quoted[-1], back - 1)
 
 
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")

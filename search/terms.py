@@ -31,9 +31,14 @@ def content_words(text: str) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for match in _WORD.finditer(text):
         word = match.group()
-        if word.casefold() not in _EMPTY and (key := stem(word)):
+        if (word.casefold() not in _EMPTY or _is_short_form(word, text)) and (key := stem(word)):
             kept.setdefault(key, word)
     return tuple(kept.values())
+
+
+def _is_short_form(word: str, text: str) -> bool:
+    """Whether it stands for a body or a country: "US" is not "us", unless everything is in capitals."""
+    return len(word) > 1 and word.isupper() and not text.isupper()
 
 
 def simple_words(word: str) -> list[str]:

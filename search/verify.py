@@ -148,8 +148,10 @@ def _match(article: Article, start: int, end: int, similarity: float = 1.0) -> M
 
 def _ordered(found: Iterable[Match | None]) -> tuple[Match, ...]:
     """The best of each article: the most similar first, then the earliest published."""
-    matches = sorted((match for match in found if match is not None), key=_rank)
-    return tuple({match.article.id: match for match in reversed(matches)}.values())[::-1][:_MATCHES]
+    best: dict[str, Match] = {}
+    for match in sorted((match for match in found if match is not None), key=_rank):
+        best.setdefault(match.article.id, match)
+    return tuple(best.values())[:_MATCHES]
 
 
 def _rank(match: Match) -> tuple[float, datetime, str, int]:

@@ -11,6 +11,7 @@ from api import services
 from api.commands.search import filters, print_hit
 from api.schemas_answer import AnswerOut
 from api.terminal import console, harmless, indented, json_line, line, note, one_line, source_line
+from search.citations import without_marks
 from search.citing import bibliography
 from search.types import Answer, Citation
 
@@ -34,7 +35,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         json_line(AnswerOut.of(answer))
     elif arguments.bibtex:
-        line(bibliography(answer.citations))
+        for words in (*answer.warnings, *(() if answer.answered else (answer.text,))):
+            note(words)
+        if answer.citations:
+            line(bibliography(answer.citations))
     else:
         _print(answer, console())
     return 0
@@ -51,8 +55,8 @@ def _print(answer: Answer, out: Console) -> None:
             print_hit(hit, out)
         return
     for statement in answer.statements:
-        marks = "".join(f"[{n}]" for n in statement.citations)
-        out.print(Text.assemble(one_line(statement.text), " ", (marks, "bold green")))
+        numbers = "".join(f"[{n}]" for n in statement.citations)
+        out.print(Text.assemble(one_line(without_marks(statement.text)), " ", (numbers, "bold green")))
     out.print()
     for citation in answer.citations:
         _cite(citation, out)

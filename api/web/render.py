@@ -13,6 +13,7 @@ from api.web import words
 from api.web.address import Address
 from api.web.assembled import Assembled, assembled
 from api.web.understood import chips
+from search.citations import without_marks
 
 FOLDER = Path(__file__).parent
 COLOURED = 5
@@ -35,7 +36,7 @@ def _pages() -> Environment:
         "day": words.day_words,
         "counted": words.counted,
         "outlet": words.outlet_words,
-        "without_marks": words.without_marks,
+        "without_marks": without_marks,
     }
     pages.globals |= {
         "article_href": words.article_href,

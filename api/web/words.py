@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 
 NO_OUTLET = "no outlet named"
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_SOURCE_MARK = re.compile(r"(?<=\S)\[\d{1,3}\]")
 _WHOLE = 10
 """Words up to which a text fragment names them all; longer ones name the first and the last five."""
 
@@ -49,11 +48,6 @@ def counted(count: int, one: str) -> str:
 def outlet_words(outlet: str | None) -> str:
     """An outlet as it is shown; the interface counts those without one as `unknown`."""
     return NO_OUTLET if not outlet or outlet == "unknown" else outlet
-
-
-def without_marks(statement: str) -> str:
-    """A statement without endnote marks of its source: they would be taken for ours."""
-    return _SOURCE_MARK.sub("", statement).strip()
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, object]]) -> Iterator[tuple[str, object]]:

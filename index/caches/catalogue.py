@@ -148,6 +148,19 @@ class Catalogue:
         """Rows of the passages that pass, ascending."""
         return self.rows[np.isin(self._article, self.articles_passing(filters))]
 
+    def latest(self, k: int, filters: Filters, *, oldest: bool) -> list[int]:
+        """Rows of the passages that pass, at most `k`, by the day of their article: the last or the first, undated ones last."""
+        numbers, days = self._days_by_number
+        passing = np.isin(numbers, self.articles_passing(filters))
+        numbers, days = numbers[passing], days[passing]
+        order = np.lexsort((numbers, days if oldest else -days, days == NO_DAY))
+        place = np.argsort(order)
+        first = np.isin(self._article, numbers[order[:k]])
+        by_number = dict(zip(numbers.tolist(), place.tolist(), strict=True))
+        ranks = _ints(by_number[number] for number in self._article[first].tolist())
+        rows: list[int] = self.rows[first][np.lexsort((self.rows[first], ranks))].tolist()
+        return rows[:k]
+
     def outlets_named(self, values: Sequence[str]) -> list[str]:
         """Outlets that these filter values mean."""
         patterns = [_name_pattern(value) for value in values]

@@ -20,6 +20,11 @@ def article(store: Store, key: str) -> Article | None:
     return article_from(rows[0]) if rows else None
 
 
+def at_url(store: Store, urls: Sequence[str]) -> list[str]:
+    """Ids of the articles with one of these addresses, in the order of adding."""
+    return [key for (key,) in store.query(f"SELECT id FROM articles WHERE url {_AMONG} ORDER BY number", (json.dumps(urls),))]
+
+
 def articles(store: Store, after_id: str | None, limit: int) -> list[Article]:
     """Articles in the order of their ids, from behind `after_id`."""
     rows = store.query(f"SELECT {ARTICLE} FROM articles WHERE id > ? ORDER BY id LIMIT ?", (after_id or "", limit))

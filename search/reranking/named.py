@@ -33,6 +33,9 @@ def load_named(name: str) -> NamedReranker:
 class NamedReranker:
     """`search.reranking.reranker.Reranker` over a sentence-transformers cross-encoder."""
 
+    tells = False
+    """Trained by others, for an order only as far as is known."""
+
     def __init__(self, model: Any) -> None:
         self._model = model
 

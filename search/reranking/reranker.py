@@ -22,6 +22,11 @@ Scores = NDArray[np.float32]
 class Reranker(Protocol):
     """Reads question and sentence together. Implemented here; a deterministic fake stands in `tests/search/test_reading.py`."""
 
+    @property
+    def tells(self) -> bool:
+        """Whether its numbers mean the same for every question, so that silence may go by them."""
+        ...
+
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:
         """Logits that each window answers the question, shape (windows,).
 
@@ -47,6 +52,8 @@ def load_reranker(runtime: str = "auto", cache: Path | None = None) -> Reranker:
 
 class CrossEncoder:
     """The reranker on a runtime. Threads may share it."""
+
+    tells = True
 
     def __init__(self, reader: Reader, forward: Forward) -> None:
         self._reader = reader

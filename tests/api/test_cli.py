@@ -119,6 +119,13 @@ def test_asking_for_bibtex_prints_entries(home: Path) -> None:
     assert done.stdout.startswith("@online{")
 
 
+def test_bibtex_of_nothing_is_nothing_and_why_is_told_beside_it(home: Path) -> None:
+    """What is piped into a bibliography stays one."""
+    done = sitrep(home, "ask", "--bibtex", "who won the football match in Marseille")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.strip()
+
+
 def test_searching_prints_rank_score_source_and_passage(home: Path) -> None:
     """And as JSON the shape of HTTP."""
     done = sitrep(home, "search", "supply road", "--explain")

@@ -29,6 +29,7 @@ def test_whose_words_are_asked_for(question: str, whose: str) -> None:
     assert speaker_asked(question) == stem_set(whose)
 
 
-def test_names_are_the_capitalised_words_but_for_the_first_and_months() -> None:
+def test_names_are_the_capitalised_words_but_for_the_first_and_days_and_months() -> None:
     """As typed, possessives taken off."""
+    assert names("What happened on Monday in Bakhmut?") == ("Bakhmut",)
     assert names("Which of Wagner’s units left Bakhmut in April?") == ("Wagner", "Bakhmut")

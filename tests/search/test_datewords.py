@@ -56,6 +56,9 @@ between 5 and 10 May 2022                       | 2022-05-05 | 2022-05-10 | rang
 from 26 to 27 May 2022                          | 2022-05-26 | 2022-05-27 | range
 26-27 May 2022                                  | 2022-05-26 | 2022-05-27 | range
 May 26–27, 2022                                 | 2022-05-26 | 2022-05-27 | range
+between 28 December and 3 January 2023          | 2022-12-28 | 2023-01-03 | range
+November to January 2023                        | 2022-11-01 | 2023-01-31 | range
+late December to early January 2023             | 2022-12-20 | 2023-01-10 | range
 between 28 February and 3 March 2022            | 2022-02-28 | 2022-03-03 | range
 between February 28 and March 3, 2022           | 2022-02-28 | 2022-03-03 | range
 between 28 December 2022 and 3 January 2023     | 2022-12-28 | 2023-01-03 | range

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -40,6 +41,21 @@ def test_what_lies_far_off_in_meaning_is_declined() -> None:
     assert confidence([far], RARE) < THRESHOLD
     assert _why("Where is the road?", far) is Reason.WEAK_EVIDENCE
     assert _why("Where is the road?", _found("The road runs west of the town.")) is None
+
+
+def test_what_the_reranker_takes_for_no_answer_is_declined_however_near() -> None:
+    """The words of the question are all there, but not what it asks for."""
+    found = _found("The road runs west of the town.")
+    assert _why("Where is the road?", replace(found, logit=-4.0)) is Reason.WEAK_EVIDENCE
+    assert _why("Where is the road?", replace(found, logit=1.0)) is None
+    assert confidence([replace(found, logit=1.0)], RARE) > confidence([replace(found, logit=-1.0)], RARE)
+
+
+def test_the_reranker_is_believed_against_the_form_of_words_where_it_is_sure() -> None:
+    """ "A handful" is a number too."""
+    found = _found("They lost a handful of tanks.")
+    assert _why("How many tanks were lost?", replace(found, logit=1.0)) is Reason.NO_FIGURE
+    assert _why("How many tanks were lost?", replace(found, logit=3.0)) is None
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from index.errors import CursorExpired, EmptyQuery
 from index.types import Filters
 from search.engine import Engine
+from search.generate import Draft
 from search.types import Facet, Mode, Reason, Sort
 
 if TYPE_CHECKING:
@@ -122,6 +123,33 @@ def test_sorting_by_date_orders_the_days(engine: Engine) -> None:
         assert days == sorted(days)
 
 
+def test_browsing_by_date_begins_with_the_last_and_the_first_article_of_all(engine: Engine) -> None:
+    """Without words every passage is as good as any other, so that only the day decides."""
+    days = sorted(article.published.when.date() for article in engine.library.articles(limit=1000) if article.published)
+    for sort, day in ((Sort.NEWEST, days[-1]), (Sort.OLDEST, days[0])):
+        hits = engine.search("after:2000-01-01", sort=sort, limit=100, per_article=None).hits
+        assert hits[0].article.published is not None
+        assert hits[0].article.published.when.date() == day
+    assert engine.library.latest(1, Filters()) != engine.library.latest(1, Filters(), oldest=True)
+    assert len(engine.library.latest(3, Filters(outlets=("harbour",)))) == 3
+
+
+def test_an_article_removed_between_finding_and_reading_is_no_failure(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search begins anew."""
+    read = type(engine.library).passage_vectors
+    failed: list[bool] = []
+
+    def gone_at_first(library: Library, rows: list[int]) -> object:
+        if not failed:
+            failed.append(True)
+            raise KeyError(rows[0])
+        return read(library, rows)
+
+    monkeypatch.setattr(type(engine.library), "passage_vectors", gone_at_first)
+    assert engine.search("Kakhovka dam").hits
+    assert failed
+
+
 def test_highlights_are_words_of_the_query(engine: Engine) -> None:
     """Relative to the passage."""
     hit = engine.search("supply routes").hits[0]
@@ -212,6 +240,20 @@ def test_a_phrase_that_stands_nowhere_is_dropped_from_a_question_and_that_is_sai
     assert "word for word" in loose.warnings[0]
     assert loose.query.phrases == ()
     assert not engine.search('"supplying routes" of Bakhmut').hits
+
+
+def test_what_a_language_model_lacks_is_told_beside_what_was_left_out(engine: Engine) -> None:
+    """One warning does not push another away."""
+
+    class Silent:
+        def write(self, question: str, evidence: object) -> Draft:
+            raise TimeoutError("out of reach")
+
+    asked = Engine(engine.library, reranker=engine.reranker, generator=Silent())
+    answer = asked.ask('what was said about the "supplying routes" of Bakhmut')
+    assert answer.answered
+    assert "word for word" in answer.warnings[0]
+    assert len(answer.warnings) > 1
 
 
 def test_an_empty_library_says_so(encoder: SentenceEncoder, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ import pytest
 from index.library import Library
 from index.types import Article, Passage, Precision, Published
 from search.engine import Engine
+from search.evidence import Sentence, read_first
+from search.query import understand
 from search.rarity import Rarity
 from search.reading import SENTENCES, Near, nearness, read, window
 from search.reranking.reranker import Scores
 from search.reranking.window import Window
 from search.terms import stem_set
-from search.types import Mode
+from search.types import Hit, Mode
 
 TEXT = "The road was cut. Tanks burned near Bakhmut. He denied it."
 SPANS = ((0, 17), (18, 44), (45, 58))
@@ -40,6 +42,8 @@ def _passage() -> Passage:
 class Favouring:
     """A reranker that gives 5 to sentences of one text and -5 to all others, and keeps what it read."""
 
+    tells = True
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.read: list[Window] = []
@@ -47,6 +51,22 @@ class Favouring:
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:
         self.read = list(windows)
         return np.array([5.0 if one.sentence in self.text else -5.0 for one in windows], np.float32)
+
+
+def test_the_first_sentences_are_read_and_what_answers_comes_first() -> None:
+    """Those that ranking has had read are not read again; what was not read counts like the worst of what was."""
+    hit = Hit(passage=_passage(), score=1.0, rank=1)
+    found = [
+        Sentence(hit, Near(row=1, at=at, cosine=0.5, covered=0.0, about=0.0), SPANS[at], SPANS[at], score, logit)
+        for at, score, logit in ((0, 1.0, None), (2, 0.9, -1.0), (1, 0.8, None))
+    ]
+    reranker = Favouring("Tanks burned near Bakhmut.")
+    read = read_first(reranker, understand("What burned?", date(2023, 6, 1)), found)
+    assert [window.sentence for window in reranker.read] == ["The road was cut.", "Tanks burned near Bakhmut."]
+    assert [(one.near.at, one.logit) for one in read] == [(1, 5.0), (2, -1.0), (0, -5.0)]
+    reranker.tells = False
+    assert [one.near.at for one in read_first(reranker, understand("What burned?", date(2023, 6, 1)), found)] == [0, 2, 1]
+    assert read_first(None, understand("What burned?", date(2023, 6, 1)), found)[1].logit is None
 
 
 def test_nearness_is_the_weighted_sum_of_its_parts() -> None:

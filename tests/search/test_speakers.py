@@ -37,6 +37,13 @@ def spoken(text: str, sentence: int) -> str | None:
         ("Rep. Ada Byron (D-Mass.) said the law is clear.", "Rep. Ada Byron"),
         ("The bank said that the money was gone.", "The bank"),
         ("Niinistö later said that it was calm.", "Niinistö"),
+        ("Alexander Novak said that the pipeline was closed.", "Alexander Novak"),
+        ("John Kelly said that it was over.", "John Kelly"),
+        ("Theresa May said that it was over.", "Theresa May"),
+        ("The Kherson mayor said that the power was out.", "The Kherson mayor"),
+        ("A senior ally said that he would stay.", "A senior ally"),
+        ("The ministry in March said that the road was cut.", "The ministry"),
+        ("The ministry on 3 March said that the road was cut.", "The ministry"),
         (
             "Kadyrov claimed the head of the guard left the town, which Russian forces claimed to have captured on March 10.",
             "Kadyrov",
@@ -109,6 +116,16 @@ def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
     """The first paragraph leaves its marks open."""
     text = "Mayor Ada Byron said: “The road was cut.\n\n“The bridge was hit.”"
     assert spoken(text, 1) == "Mayor Ada Byron"
+
+
+def test_a_very_long_speech_is_read_in_good_time() -> None:
+    """Each paragraph is opened and not closed; who speaks is not looked for further than some pages back."""
+    began = "“We shall hold the road,” Ada Byron said. “It is long."
+    near = "\n\n".join([began, *["“And the road is long."] * 20])
+    far = "\n\n".join([began, *["“And the road is long."] * 3000])
+    spans = paragraphs(near)
+    assert speaker(near, *spans[-1]) == "Ada Byron"
+    assert speaker(far, *paragraphs(far)[-1]) is None
 
 
 def test_a_closed_quotation_does_not_go_on() -> None:

@@ -17,6 +17,12 @@ def test_empty_words_and_reporting_verbs_are_left_out() -> None:
     assert content_words("What was said about the Bakhmut supply routes?") == ("Bakhmut", "supply", "routes")
 
 
+def test_a_body_in_capitals_is_no_empty_word() -> None:
+    """ "US" is a country, unless the whole question shouts."""
+    assert content_words("What did the US tell us about IT") == ("US", "IT")
+    assert content_words("WHAT DID IT TELL US ABOUT TANKS") == ("TANKS",)
+
+
 def test_each_stem_stands_once_as_first_typed() -> None:
     """Singular and plural are one word, whatever their case."""
     assert content_words("Tanks and tank, TANKS: destroyed") == ("Tanks", "destroyed")

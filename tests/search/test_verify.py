@@ -196,6 +196,43 @@ def test_one_article_can_be_asked_alone(library: Library) -> None:
     assert verify(library, quote, article="a1", url="https://wire.example/r/7").verdict is Verdict.ABSENT
 
 
+def test_an_address_is_looked_up_however_many_print_the_words(tmp_path: Path) -> None:
+    """Its own article is not among the first that hold them, and has an id of its own."""
+    words = "Russian forces held the road"
+    sources = [article(f"{words}. {_filler(seed)}", id=f"s{seed}", url=f"https://s.example/{seed}") for seed in range(90)]
+    with Library.open(tmp_path / "library", HashEncoder(), rules=PassageRules(), create=True) as opened:
+        list(opened.add(sources))
+        for url in ("https://s.example/77", "HTTPS://S.example/77?utm_source=x#top"):
+            assert [match.article.id for match in verify(opened, words, url=url).matches] == ["s77"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "Президент заявив, що його країна вистоїть і не здасть міста.",
+            "Президент заявив, що його країна вистоїть і не віддасть міста",
+        ),
+        (
+            "The café on Müller Straße near the bridge was hit by two rockets.",
+            "The café on Müller Straße near the bridge was hit by three rockets",
+        ),
+    ],
+)
+def test_letters_with_marks_are_compared_like_any_other(text: str, quote: str) -> None:
+    run = closest(text, quote)
+    assert run is not None
+    assert run.similarity > 0.85
+
+
+def test_each_article_is_placed_by_its_best_match(library: Library) -> None:
+    from search.verify import _match, _ordered
+
+    one, other = article("a" * 50, id="x"), article("b" * 50, id="y")
+    found = [_match(one, 0, 9, 0.95), _match(other, 0, 9, 0.9), _match(one, 10, 19, 0.82)]
+    assert [(match.article.id, match.similarity) for match in _ordered(found)] == [("x", 0.95), ("y", 0.9)]
+
+
 def test_quotes_without_words_or_without_end_are_refused(library: Library) -> None:
     """With the errors of any other query."""
     for blank in ("", " \n", "“…”"):

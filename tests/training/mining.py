@@ -32,7 +32,7 @@ class Choice:
 
 
 def mined(encoder: Encoder, examples: Sequence[Example], *, negatives: int, seed: int) -> list[Choice]:
-    """Choose each example's positive and its negatives."""
+    """Choose each example's positive and its negatives, in the order of the examples."""
     draw = random.Random(seed)
     pool = list(dict.fromkeys(window for one in examples for window in (*one.positives, *one.negatives)))
     place = {window: at for at, window in enumerate(pool)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -35,6 +37,15 @@ def test_filters_are_a_form_and_months_are_links(visitor: Visitor) -> None:
     page.get_by_text("Passages by month").click()
     page.get_by_role("link", name="April 2023", exact=True).click()
     expect(page.locator(".chip", has_text="published")).to_contain_text("1–30 April 2023")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_left_out_of_a_question_is_told_where_nothing_answers_it(visitor: Visitor, script: bool) -> None:
+    """The words in quotation marks stand nowhere, and without them there is no answer either."""
+    one = visitor(java_script_enabled=script)
+    one.page.goto(one.base + "/?q=" + quote('what did the football club of Marseille say about "the moon is made of cheese"'))
+    expect(one.page.locator("#answer-title")).to_have_text("No answer that could be quoted")
+    expect(one.page.locator(".withheld .note")).to_contain_text("word for word")
 
 
 def test_an_abstention_and_an_error_are_pages(visitor: Visitor) -> None:
