@@ -22,6 +22,7 @@ _CONFIG = ftfy.TextFixerConfig(
 )
 # "ï¿½" once was U+FFFD: what stood there is lost, and decoding it again repairs nothing.
 _LOST = "ï¿½"
+_BREAKS, _SEPARATORS = re.compile(r"[\x0b\x0c]"), re.compile(r"[\x1c-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc]+")
@@ -42,6 +43,7 @@ def repaired(text: str, *, keep_invisible: bool = False) -> str:
         keep_invisible: Whether soft hyphens, zero-width spaces and direction marks stay where they part no word. True for a
             body handed over as such, so that its sentences are found again in the source character for character.
     """
+    text = _BREAKS.sub("\n", _SEPARATORS.sub(" ", text))
     fixed = _LOST.join(ftfy.fix_text(part, _CONFIG) for part in _CONTROL.sub("", text).split(_LOST))
     # What is left of C1 controls then stood for no letter.
     fixed = _SPACES.sub(" ", _C1.sub("", fixed))

@@ -16,7 +16,8 @@ from index.cleaning.data import read_data
 # Copying leaves the word without a space before what follows: "AdvertisementConnect with us".
 _GLUED = re.compile(r"(?:Advertisement|ADVERTISEMENT)(?=[A-Z]|$)")
 _PICTURE = r"(?:image|photo(?:graph)?|picture|pic|video|illustration|map|graphic)s?"
-_NAMED = r"(?-i:(?:[^\W_a-z]|@)[^\s.!?;]*)(?:\s*(?:/|,|\bvia\b|\bfor\b|\bof\b|\bthe\b|\band\b|\b(?-i:[^\W_a-z])[^\s!?;]*))*"
+_NAMED = r"(?-i:(?:[^\W_a-z]|@)[^\s.!?;]*+)(?:\s*(?:/|,|\bvia\b|\bfor\b|\bof\b|\bthe\b|\band\b|\b(?-i:[^\W_a-z])[^\s!?;]*+))*+"
+"""Possessive: a long list of names is read one way, or it would be read in every way that its commas allow."""
 _CREDIT = re.compile(
     rf"(?:^|[\s(\[.|])(?:file\s+)?(?:{_PICTURE}\s+(?:by|courtesy(?:\s+of)?(?:\s+the)?|via|from|source)\s+{_NAMED}|"
     rf"(?:{_PICTURE}\s+(?:credits?|courtesy(?:\s+of)?|source)\s*[:©]?|{_PICTURE}\s*[:©]|credits?\s*:)\s*[^\W\d_][^.!?;]{{0,80}}(?:\.\w+)?)"
@@ -33,7 +34,7 @@ _LONGEST_CHROME = 400
 """Characters: a cookie notice."""
 
 # " dot " for ".": some newsrooms write so what they do not wish to link.
-_URL = re.compile(r"(?:https?:\s?/\s?/|www\.)\S+(?:\s+dot\s+\S+)*|\b\S+(?:\s+dot\s+\S+)+")
+_URL = re.compile(r"(?:https?:\s?/\s?/|www\.)\S+(?:\s+dot\s+\S+)*|(?<!\S)\S++(?:\s+dot\s+\S++)+")
 _URL_MARKS = ("http", "www.", " dot ")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOTE = re.compile(r"\[{1,2}(?:\d{1,3}|[ivxlc]+)\]|\d{1,3}[.)]\s")

@@ -26,6 +26,15 @@ _DATE_WIDTH = 28
 _SHORT_LINE = 60  # characters
 
 
+_LOOKING_BACK = re.compile(
+    r"\bday\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+day\b"
+    r"|\b(?:since|until|from|before|after)\s+day\s+\d+",
+    re.IGNORECASE,
+)
+"""Days of the war in words, or behind "since": a report looks back on them; one that is counted by its day prints the number."""
+
+
 def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url: str | None = None) -> Published | None:
     """The date above the reporting, at its very beginning, in the headline, or by the day of the war.
 
@@ -45,7 +54,7 @@ def in_page(title: str | None, opening: Sequence[str], body: Sequence[str], url:
     if year := _YEAR_IN_URL.search(url or ""):
         short = (day_without_year(line, int(year[1]), "text") for line in lines if is_date_line(line))
         known = next(filter(None, short), None)
-    day = conflict_day("\n\n".join([*opening, *body])[:_DAY_REACH])
+    day = conflict_day(_LOOKING_BACK.sub(" ", "\n\n".join([*opening, *body])[:_DAY_REACH]))
     return known or (from_day(day, "conflict day") if day else None) or _month_above(lines)
 
 
@@ -58,7 +67,7 @@ def _leading(start: str, title: str | None) -> Published | None:
     """The date with which a text begins, behind its headline, "Published", a place or a weekday at most."""
     rest = start.removeprefix(title or "").lstrip(" .")
     label = _LABEL.match(rest)
-    first = rest[label.end() if label else 0 :][:_DATE_WIDTH]
+    first = rest[label.end() if label else 0 :].removeprefix("0")[:_DATE_WIDTH]
     known = full_date(first, "text")
     # The date must begin right here: without its first letters it is none, or another one.
     return known if known and full_date(first[1:], "text") != known else None

@@ -55,5 +55,7 @@ def article_id(url: str | None, text: str) -> str:
 
 
 def _parameters(query: str) -> str:
-    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(name)]
-    return urlencode(sorted(kept))
+    # Bytes that are no UTF-8 come back as they were: replaced, two addresses would become one.
+    typed = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    kept = [(name, value) for name, value in typed if not _TRACKING.fullmatch(name)]
+    return urlencode(sorted(kept), errors="surrogateescape")

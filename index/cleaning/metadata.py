@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -82,7 +83,7 @@ def _article(tree: HtmlElement) -> dict[str, Any]:
 def _objects(script: str) -> Iterator[dict[str, Any]]:
     try:
         waiting = [json.loads(script.strip().removesuffix(";"), strict=False)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     while waiting:
         each = waiting.pop()
@@ -156,15 +157,16 @@ def _people(printed: Any) -> tuple[str, ...]:
 
 
 def _address(tree: HtmlElement, meta: Fields, address: str | None) -> str | None:
-    """The canonical link, else where it was read, else `og:url`; a link to another host's front page is no article's address."""
+    """The canonical link, else where it was read, else `og:url`; a link to a front page is no article's address."""
     links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
     base = next(iter(tree.xpath("//base/@href")), "")
     known = [canonical_url(each, canonical_url(base, address) or address) for each in links]
-    return next(filter(None, known), None) or canonical_url(address) or _deep(canonical_url(_first(meta, "og:url")))
+    return next(filter(None, map(_deep, known)), None) or canonical_url(address) or _deep(canonical_url(_first(meta, "og:url")))
 
 
 def _deep(url: str | None) -> str | None:
-    return url if url and url.count("/") > 3 else None
+    parts = urlsplit(url or "")
+    return url if parts.path.strip("/") or parts.query else None
 
 
 def _language(tree: HtmlElement, meta: Fields) -> str | None:

@@ -109,9 +109,9 @@ def _owner(paragraphs: Sequence[str]) -> str | None:
 
 
 def _without_title(body: Sequence[str], title: str | None) -> list[str]:
-    """The body without the lines at its beginning that say the headline again."""
+    """The body without the line at its beginning that says the headline again; a bulletin may be nothing else."""
     at = next((i for i, paragraph in enumerate(body[:_TITLE_REACH]) if title and same(paragraph, title)), None)
-    return [paragraph for i, paragraph in enumerate(body) if i != at]
+    return [paragraph for i, paragraph in enumerate(body) if i != at] or list(body)
 
 
 def _without_repeated_lead(body: Sequence[str]) -> list[str]:

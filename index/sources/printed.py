@@ -112,14 +112,15 @@ def _heading(line: str, full: int) -> bool:
 
 
 def _joined(lines: Sequence[str], words: Counter[str]) -> str:
-    text = lines[0]
+    parts = [lines[0]]
     for line in lines[1:]:
-        cut = _CUT.search(text)
+        cut = _CUT.search(parts[-1])
         if cut and line[:1].islower():
-            text = text[: cut.end(1)] + ("-" if _keeps_hyphen(cut, line, words) else "") + line
+            parts[-1] = parts[-1][: cut.end(1)] + ("-" if _keeps_hyphen(cut, line, words) else "")
+            parts.append(line)
         else:
-            text = f"{text} {line}"
-    return text.replace("\u00ad", "")
+            parts.append(f" {line}")
+    return "".join(parts).replace("\u00ad", "")
 
 
 def _keeps_hyphen(cut: re.Match[str], line: str, words: Counter[str]) -> bool:

@@ -130,6 +130,7 @@ def test_a_line_with_other_words_is_no_date_line(line: str) -> None:
         ("T", ["By Anna Kowalczyk | April 5, 2023"], ["Prose."], None, "2023-04-05"),
         ("T", [], ["12 February 2015 Casualties mount in the east."], None, "2015-02-12"),
         ("T", [], ["Published February 18 2015 The army advanced."], None, "2015-02-18"),
+        ("T", [], ["06 May 2022 — Russian forces shelled the town again on Friday morning, officials said."], None, "2022-05-06"),
         ("T", [], ["VEDRA, 16 May 2022 — Shells fell."], None, "2022-05-16"),
         ("Assessment, February 28, 2022", ["February 28, 3:30 pm EST"], ["Prose."], None, "2022-02-28"),
         ("T", ["February 24, 3:00 pm EST"], ["Prose."], "https://example.org/2022/report", "2022-02-24"),
@@ -151,6 +152,9 @@ def test_dates_of_events_in_sentences_are_not_taken() -> None:
     prose = ["On Monday, 16 May 2022, shells fell.", "It was quiet. " * 120, "On day 3 of the invasion of Ukraine he had fled."]
     assert in_page("T", [], prose) is None
     assert in_page("T", ["May 15, 6:30 pm ET"], prose) is None
+    assert in_page("T", [], ["Ukraine has held out since day one of the war, officials said."]) is None
+    assert in_page("T", [], ["On the first day of the invasion of Ukraine, he fled."]) is None
+    assert in_page("T", [], ["On day 82 of the invasion of Ukraine shells fell."]) is not None
 
 
 def test_a_date_in_the_future_is_passed_over_for_the_next_one() -> None:

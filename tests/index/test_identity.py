@@ -20,6 +20,7 @@ from index.cleaning.identity import article_id, canonical_url
         ("https://example.org/Київ", "https://example.org/%D0%9A%D0%B8%D1%97%D0%B2"),
         ("https://example.org/%D0%9A", "https://example.org/%D0%9A"),
         ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
+        ("https://example.org/?t=%CF%F0", "https://example.org/?t=%CF%F0"),
     ],
 )
 def test_one_article_has_one_spelling_of_its_address(found: str, canonical: str) -> None:

@@ -166,6 +166,23 @@ def test_what_the_source_gives_is_believed_before_what_is_found() -> None:
     assert article.added_at == NOW
 
 
+def test_a_bulletin_that_is_only_its_headline_is_kept() -> None:
+    """Wires and channels send such."""
+    raw = RawArticle(origin="wire.jsonl", title="Explosions heard in Kharkiv", text="Explosions heard in Kharkiv.")
+    assert prepare(raw, now=NOW).text == "Explosions heard in Kharkiv."
+
+
+@pytest.mark.parametrize("fault", ["<script type='application/ld+json'>" + "[" * 200_000 + "</script>", ""])
+def test_pages_of_one_site_are_articles_of_their_own(fault: str) -> None:
+    """Whatever its template says of all of them: that the front page is their address, or data that nests without end."""
+    prose = "".join(f"<p>Both armies dug in along the river on Sunday, officers on bank {n} said to us.</p>" for n in range(4))
+    ids = set()
+    for number in (1, 2):
+        html = f"<html><head>{fault}<link rel='canonical' href='https://site.example/'></head><body>{prose}</body></html>"
+        ids.add(prepare(RawArticle(origin="p", html=html, url=f"https://site.example/news/{number}"), now=NOW).id)
+    assert len(ids) == 2
+
+
 def test_a_date_in_the_future_is_dropped_and_not_the_article() -> None:
     """The next source of a date is asked."""
     raw = RawArticle(origin="a", text="Prose enough to be an article here.", title="T", published="2027-01-01")

@@ -70,8 +70,10 @@ LICENCES: Final = {
     "wikinews_2019_2020": "CC BY 2.5",
     "isaf_press": "CC BY-SA 4.0",
     "centcom_airstrikes": "public domain",
+    "state_milestones": "public domain",
 }
-"""Of every set, as its authors state it; several are share-alike, and so are the weights."""
+"""Of every set, as its authors state it, those included that only questions of our own are asked of; several are share-alike, and
+so are the weights."""
 
 _WHOLE = 300  # characters; a text up to this length is one window
 _IN_WORDS: Final = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +91,15 @@ def test_blank_lines_part_paragraphs_unless_one_follows_every_line() -> None:
     """Double spacing is no sign."""
     assert paragraphs([["One", "two", "", "three", "four"]]) == ["One two", "three four"]
     assert paragraphs([[FULL, "", "and it was then", "", FULL, "", "as well"]]) == [f"{FULL} and it was then {FULL} as well"]
+
+
+def test_a_list_of_ten_thousand_lines_is_read_in_good_time() -> None:
+    """None of its lines ends a paragraph."""
+    lines = [f"{FULL[:60]} {number:05} and" for number in range(10_000)]
+    began = time.perf_counter()
+    (whole,) = paragraphs([lines])
+    assert time.perf_counter() - began < 5
+    assert whole == " ".join(lines)
 
 
 def test_ligatures_become_letters() -> None:
