@@ -30,7 +30,7 @@ CLOSER = {
     "vector": 0.3,
     "words": 0.2,
     "date": 2.0,
-    "sentence": 1.0,
+    "sentence": 0.8,
     "coverage": 0.5,
     "near": 0.8,
     "reader": 0.5,
