@@ -33,7 +33,7 @@ CLOSER = {
     "sentence": 0.8,
     "coverage": 0.5,
     "near": 0.8,
-    "reader": 0.5,
+    "reader": 0.55,
     "expected": 0.9,
     "lead": 0.6,
 }
