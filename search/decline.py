@@ -32,7 +32,6 @@ _TOLD = 2.5
 """The logit from which the reranker is believed against the checks that go by the form of words."""
 
 _FIRST = 3  # of the best sentences: one of them must be from the time, and of the person, asked about
-_READ = 5  # sentences: as many as are printed
 _AS_GOOD = 0.05  # behind the best sentence: what is further behind is about something else
 
 _WITHIN_MONTH = frozenset({"day", "month", "part of month", "conflict day"})
@@ -92,7 +91,7 @@ _MISSING = {
 
 
 def _is_held(wanted: Sought, found: Sequence[Sentence]) -> bool:
-    near = [one for one in found[:_READ] if one.score >= found[0].score - _AS_GOOD]
+    near = [one for one in found[:FIRST_READ] if one.score >= found[0].score - _AS_GOOD]
     return any(wanted.held_by(one.core) or wanted.held_by(_said_by(one)) for one in near)
 
 

@@ -153,13 +153,11 @@ class Catalogue:
         numbers, days = self._days_by_number
         passing = np.isin(numbers, self.articles_passing(filters))
         numbers, days = numbers[passing], days[passing]
-        order = np.lexsort((numbers, days if oldest else -days, days == NO_DAY))
-        place = np.argsort(order)
-        first = np.isin(self._article, numbers[order[:k]])
-        by_number = dict(zip(numbers.tolist(), place.tolist(), strict=True))
-        ranks = _ints(by_number[number] for number in self._article[first].tolist())
-        rows: list[int] = self.rows[first][np.lexsort((self.rows[first], ranks))].tolist()
-        return rows[:k]
+        first = numbers[np.lexsort((numbers, days if oldest else -days, days == NO_DAY))][:k].tolist()
+        place = {number: at for at, number in enumerate(first)}
+        held = np.isin(self._article, first)
+        pairs = zip(self._article[held].tolist(), self.rows[held].tolist(), strict=True)
+        return [row for _, row in sorted((place[number], row) for number, row in pairs)][:k]
 
     def outlets_named(self, values: Sequence[str]) -> list[str]:
         """Outlets that these filter values mean."""
