@@ -12,7 +12,8 @@ from index.cleaning.dates import conflict_day
 
 _MONTHS = {name.casefold(): at for at, name in enumerate(calendar.month_name) if at}
 _MONTHS |= {name.casefold(): at for at, name in enumerate(calendar.month_abbr) if at} | {"sept": 9}
-_MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH = r"(?:" + "|".join(sorted(map(str.capitalize, _MONTHS), key=len, reverse=True)) + r")\b\.?"
+"""A month in print, whole or cut short; no longer word that begins like one, such as "mayor" or "separatists"."""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:19|20)\d\d\b(?![.,]\d|%)"
 _TO = r"\s*(?:\b(?:and|to|until|till|through)\b|[-–—])\s*"
@@ -256,34 +257,34 @@ RULES = _compiled(
     (r"\b(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", _iso),
     (rf"(?<![\d.])(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>{_YEAR})", _iso),
     (
-        rf"\bweek\s+(?:of|from|beginning|starting)\s+(?:the\s+)?(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})",
+        rf"\bweek\s+(?:of|from|beginning|starting)\s+(?:the\s+)?(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})",
         _week_from_day,
     ),
-    (rf"\bweek\s+(?:of|from|beginning|starting)\s+(?P<m>{_MONTH})\s+(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _week_from_day),
-    (rf"\b(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})", _day),
-    (rf"\b(?P<m>{_MONTH})\s+(?:the\s+)?(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _day),
-    (rf"\b(?P<d1>{_DAY}){_TO}(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})", _day_range),
+    (rf"\bweek\s+(?:of|from|beginning|starting)\s+(?P<m>{MONTH})\s+(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _week_from_day),
+    (rf"\b(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})", _day),
+    (rf"\b(?P<m>{MONTH})\s+(?:the\s+)?(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _day),
+    (rf"\b(?P<d1>{_DAY}){_TO}(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})", _day_range),
     (
-        rf"\b(?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?{_TO}(?P<d>{_DAY})\s+(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})",
+        rf"\b(?P<d1>{_DAY})\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{_YEAR}))?{_TO}(?P<d>{_DAY})\s+(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})",
         _day_range,
     ),
-    (rf"\b(?P<m>{_MONTH})\s+(?P<d1>{_DAY}){_TO}(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _day_range),
+    (rf"\b(?P<m>{MONTH})\s+(?P<d1>{_DAY}){_TO}(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})", _day_range),
     (
-        rf"\b(?P<m1>{_MONTH})\s+(?P<d1>{_DAY})(?:,?\s+(?P<y1>{_YEAR}))?{_TO}(?P<m>{_MONTH})\s+(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})",
+        rf"\b(?P<m1>{MONTH})\s+(?P<d1>{_DAY})(?:,?\s+(?P<y1>{_YEAR}))?{_TO}(?P<m>{MONTH})\s+(?P<d>{_DAY})(?:,\s*|\s+)(?P<y>{_YEAR})",
         _day_range,
     ),
-    (rf"\b(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?{_TO}(?P<m>{_MONTH})\s+(?:of\s+)?(?P<y>{_YEAR})", _month_range),
-    (rf"\b(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})", _whole_month),
-    (rf"\b(?P<p>{_PART})(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})", _part_of_month),
-    (rf"\b(?P<p1>{_PART})(?P<m1>{_MONTH}){_TO}(?P<p>{_PART})(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})", _parts_of_months),
-    (rf"\b(?:the\s+)?(?P<n>{'|'.join(_ORDINALS)})\s+week\s+(?:of|in)\s+(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})", _week_of_month),
+    (rf"\b(?P<m1>{MONTH})(?:\s+(?P<y1>{_YEAR}))?{_TO}(?P<m>{MONTH})\s+(?:of\s+)?(?P<y>{_YEAR})", _month_range),
+    (rf"\b(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})", _whole_month),
+    (rf"\b(?P<p>{_PART})(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{_YEAR})", _part_of_month),
+    (rf"\b(?P<p1>{_PART})(?P<m1>{MONTH}){_TO}(?P<p>{_PART})(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})", _parts_of_months),
+    (rf"\b(?:the\s+)?(?P<n>{'|'.join(_ORDINALS)})\s+week\s+(?:of|in)\s+(?P<m>{MONTH}),?\s+(?P<y>{_YEAR})", _week_of_month),
     (rf"\b(?P<p>{_PART})(?P<y>{_YEAR})", _part_of_year),
     (rf"\b(?P<s>{'|'.join(_SEASONS)})\s+(?:of\s+|in\s+)?(?P<y>{_YEAR})(?:\s?[-–/]\s?(?:20)?\d\d\b)?", _season),
     (rf"(?<![\d.,$€£])\b(?P<y>{_YEAR})", _year),
     (rf"\b(?P<y1>{_YEAR}){_TO}(?P<y>{_YEAR})", _year_range),
     (r"\b(?:today|yesterday)\b", _relative_day),
     (r"\b(?P<w>this|last|previous)\s+(?P<u>week|month|year)\b", _relative_unit),
-    (rf"\b(?P<w>this|last)\s+(?P<m>{_MONTH})(?!\s*\d)", _relative_month),
+    (rf"\b(?P<w>this|last)\s+(?P<m>{MONTH})(?!\s*\d)", _relative_month),
     (rf"\b{_COUNT}\s+(?P<u>day|week|month|year)s?\s+ago\b", _ago),
     (rf"\b(?:the\s+)?(?:past|last|previous)\s+{_COUNT}\s+(?P<u>day|week|month|year)s\b", _relative_span),
     (r"\b(?:the\s+)?past\s+(?P<n>(?!))?(?P<u>day|week|month|year)\b", _relative_span),

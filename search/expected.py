@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.daterules import MONTH
 from search.people import names_person
 from search.terms import stem_set
 from search.types import Query
@@ -79,10 +80,7 @@ _ASKS = {
 }
 """How a question asks for each, the first that fits counts."""
 
-_MONTH = (
-    r"(?-i:(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
-    r"|Dec(?:ember)?)\b\.?)"
-)
+_MONTH = f"(?-i:{MONTH})"
 _DAY = rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|\b{_MONTH}\s+\d{{1,2}}\b"
 _YEAR = (
     r"\b(?:19|20)\d\d\b(?!\s+(?:troops|soldiers|fighters|people|men|women|children|civilians|personnel|prisoners|tanks|vehicles"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from search.daterules import MONTH
+
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _PEOPLE = (
     "adviser advisers advisor advisors agencies agency aide aides allies ally ambassador ambassadors analyst analysts "
@@ -57,13 +59,9 @@ _NOBODY_WORDS = (
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 _ALONE: Final = _OPENERS | (_KNOWN - _SPEAKERS)
 """Words that are no source by themselves: "however", "his", "senior"."""
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
-    r"|Dec(?:ember)?)\b\.?"
-)
 _WHEN = re.compile(
-    rf"\s+(?:(?:(?:on|in|late|early|at)\s+)+{_MONTH}"
-    rf"|(?:(?:on|in|late|early|at)\s+)*(?:{_MONTH}\s+\d+|\d+\s+{_MONTH}"
+    rf"\s+(?:(?:(?:on|in|late|early|at)\s+)+{MONTH}"
+    rf"|(?:(?:on|in|late|early|at)\s+)*(?:{MONTH}\s+\d+|\d+\s+{MONTH}"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|afternoon|evening|night))?"
     r"|an? (?:statement|interview|tweet|post|report|briefing)|yesterday|today|\d{4}))$",
     re.IGNORECASE,
