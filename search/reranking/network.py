@@ -14,12 +14,14 @@ LAYERS = 4
 _FROZEN = "embeddings.word_embeddings"
 
 
-def network(base: Path, weights: Path | None = None) -> Any:
+def network(base: Path, weights: Path | None = None, *, layers: int = LAYERS, dropout: float = 0.0) -> Any:
     """The network as a `torch.nn.Module`: (ids, mask, segments), each (n, pieces) → logits, shape (n,).
 
     Args:
         base: Folder of the encoder's model.
         weights: What training changed; without it the network is untrained.
+        layers: Of the encoder's.
+        dropout: In training.
     """
     import torch
     from safetensors.torch import load_file
@@ -30,11 +32,12 @@ def network(base: Path, weights: Path | None = None) -> Any:
             super().__init__()
             self.body = BertModel.from_pretrained(
                 str(base),
-                num_hidden_layers=LAYERS,
+                num_hidden_layers=layers,
                 add_pooling_layer=False,
                 local_files_only=True,
-                hidden_dropout_prob=0.0,  # dropout costs a fifth of the time, and no example is seen twice
-                attention_probs_dropout_prob=0.0,
+                hidden_dropout_prob=dropout,
+                attention_probs_dropout_prob=dropout,
+                dtype=torch.float32,
             )
             self.head = torch.nn.Linear(self.body.config.hidden_size, 1)
             torch.nn.init.zeros_(self.head.weight)

@@ -1,13 +1,11 @@
-"""Train the reranker: `search/reranking/weights/`, from the installed encoder and the sets of `../shared/train`.
+"""Train the reranker: `search/reranking/weights/`, from the installed encoder, `../shared/train` and questions of our own.
 
-    python -m tests.training.reranker [--minutes 70] [--questions 68000] [--further] [--fresh]
+    python -m tests.training.packing
+    python -m tests.training.reranker --minutes 8 [--layers 4] [--out FOLDER] [--device cuda]
 
-Two runs made the weights that are kept: one from the encoder, on the sets alone; and one `--further`, from what the first had
-learned, on as many of their questions as it had not seen and, twice over, on our own (`tests.training.written`).
-
-Mining takes some minutes and is kept in `build/training`. The learning rate rises for a twentieth of the time and then falls to
-nothing, so that the time given decides how much is learned. On two cores without matrix units 4 layers read about 4,500 word
-pieces a second, forth and back.
+The second command reads what the first has kept in `build/training` and needs torch, transformers and an accelerator: on two
+cores the same would take weeks. Everything is read in rounds, our own questions several times in each. The learning rate rises
+for a twentieth of the time and then falls to nothing, so that the time given decides how much is learned.
 
 The loss is that of choosing among a question's windows and "none of them", whose logit is 0 (softmax), and, half as heavy, that
 of saying yes or no to each (logistic): the first orders, both make the number mean the same for every question, which declining
@@ -22,226 +20,186 @@ import math
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import torch
 from safetensors.torch import save_file
 
-from api.terminal import line
-from index.encoding.encoder import load_encoder
-from index.encoding.model import DEFAULT_WEIGHTS, located, sha256
 from search.reranking.network import LAYERS, learned, network
-from search.reranking.reranker import WEIGHTS
-from search.reranking.window import PIECES, Reader, Window, batch
-from tests.evaluation.libraries import ROOT
-from tests.training import mining, sets, written
-from tests.training.mining import Choice
-from tests.training.sets import Example
+from tests.training import mining, packing
+from tests.training.mining import Choices
+from tests.training.packing import BASE, SEED, Pack
+from tests.training.rows import Rows, autocast, logits, parts
 
-CARD: Final = WEIGHTS.with_name("card.json")
-KEPT: Final = ROOT / "build" / "training"
+NEGATIVES: Final = 7
+QUESTIONS: Final = 128
+"""A step."""
+ROWS: Final = 256
+"""Windows put through the network together, of like length."""
+RATE: Final = 2e-4
+DROPOUT: Final = 0.1
+KEYWORDS: Final = 0.07
+"""Share of questions read as keywords, without their function words."""
+OWN_TIMES: Final = 3
+"""How often each question of our own is read in a round: they are the most like those that are asked."""
+READ_OVER: Final = (0.2, 0.6)
+"""Shares of the time after which negatives are chosen by what was learned."""
 
-NEGATIVES: Final = 4
-OWN_NEGATIVES: Final = 5
-OWN_WINDOWS: Final = 4
-OWN_TIMES: Final = 2
-"""How often each question of our own is read: there are few of them, and they are the most like those that are asked."""
-ROWS: Final = 80
-"""Windows a step; questions are put together by length."""
-RATE: Final = 1.5e-4
-RATE_FURTHER: Final = 1e-4
-HELD: Final = 800
-SEED: Final = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A choice as pieces."""
-
-    rows: list[tuple[list[int], int]]
-    answerable: bool
-
-
-Aside = Mapping[str, Sequence[Prepared]]
-"""By where they are from: questions that are not learned from."""
+Judged = dict[str, dict[str, float]]
 
 
 def main() -> int:
     """Mine, train, keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=70)
-    parser.add_argument("--questions", type=int, default=100_000, help="of the sets, at most")
-    parser.add_argument("--further", action="store_true", help="go on from the weights that are there, with questions of our own")
-    parser.add_argument("--fresh", action="store_true", help="mine again")
+    parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--out", type=Path, default=Path("search/reranking/weights"))
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     asked = parser.parse_args()
-    card = json.loads(CARD.read_text("utf-8")) if asked.further else None
-    held, rest = _general(card, asked.questions, asked.fresh)
-    if card:
-        own = written.written()
-        held["written"] = _mined("aside", [one.example for one in own if one.is_aside], OWN_NEGATIVES, asked.fresh)
-        rest += _often(_mined("written", [one.example for one in own if not one.is_aside], OWN_NEGATIVES, asked.fresh))
-        random.Random(SEED).shuffle(rest)
-    reader = Reader(located(None).folder)
     torch.manual_seed(SEED)
-    made = network(located(None).folder, WEIGHTS if card else None)
-    aside = {name: [_prepared(reader, one) for one in choices] for name, choices in held.items()}
-    line(f"{len(rest)} questions; before: {_told(made, {name: some[:200] for name, some in aside.items()})}")
-    taught = _train(made, reader, rest, aside, asked.minutes * 60, RATE_FURTHER if card else RATE)
-    _keep(made, taught, card)
+    torch.backends.cuda.matmul.allow_tf32 = True
+    began = time.perf_counter()
+    pack = packing.loaded()
+    rows = Rows(pack, asked.device)
+    encoder = network(BASE, layers=6).body.to(asked.device)
+    choices = mining.mined(encoder, rows, pack)
+    _say(f"{len(pack.source)} questions; mined after {time.perf_counter() - began:.0f} s")
+    made = network(BASE, layers=asked.layers, dropout=DROPOUT).to(asked.device)
+    taught = _train(made, rows, pack, choices, asked.minutes * 60)
+    _keep(made, pack, taught, asked.layers, asked.out)
     return 0
 
 
-def _general(card: dict[str, Any] | None, most: int, fresh: bool) -> tuple[dict[str, list[Choice]], list[Choice]]:
-    """Of the sets: what is held aside, and what is to be read, from where the run before stopped."""
-    examples = sets.examples(SEED)
-    random.Random(SEED).shuffle(examples)
-    begin = HELD + (card["runs"][0]["questions"] if card else 0)
-    rest = examples[begin : begin + most]
-    found = _mined("further" if card else "first", examples[:HELD] + rest, NEGATIVES, fresh)
-    return {"sets": found[:HELD]}, found[HELD : HELD + most]
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
-def _often(choices: Sequence[Choice]) -> list[Choice]:
-    """Each `OWN_TIMES`, with other negatives every time."""
-    draw = random.Random(SEED)
-    return [
-        replace(one, windows=_some(one, draw)) for _ in range(OWN_TIMES) for one in choices if len(one.windows) >= OWN_WINDOWS
-    ]
-
-
-def _some(one: Choice, draw: random.Random) -> tuple[Window, ...]:
-    right = one.windows[: int(one.answerable)]
-    return (*right, *draw.sample(one.windows[len(right) :], OWN_WINDOWS - len(right)))
-
-
-def _mined(name: str, examples: Sequence[Example], negatives: int, fresh: bool) -> list[Choice]:
-    kept = KEPT / f"{name}.jsonl"
-    if fresh or not kept.exists():
-        found = mining.mined(load_encoder(), examples, negatives=negatives, seed=SEED)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with kept.open("w", encoding="utf-8") as file:
-            for one in found:
-                file.write(json.dumps(asdict(one), default=str) + "\n")
-    with kept.open(encoding="utf-8") as lines:
-        return [_choice(json.loads(text)) for text in lines]
-
-
-def _choice(fields: dict[str, Any]) -> Choice:
-    windows = tuple(Window(**{**one, "day": date.fromisoformat(one["day"]) if one["day"] else None}) for one in fields["windows"])
-    return Choice(question=fields["question"], windows=windows, answerable=fields["answerable"])
-
-
-def _prepared(reader: Reader, one: Choice) -> Prepared:
-    question = reader.question(one.question)
-    return Prepared([reader.row(question, window) for window in reader.windows(one.windows)], one.answerable)
-
-
-def _train(made: Any, reader: Reader, rest: Sequence[Choice], held: Aside, seconds: float, rate: float) -> dict[str, Any]:
+def _train(made: Any, rows: Rows, pack: Pack, choices: Choices, seconds: float) -> dict[str, Any]:
     made.body.embeddings.word_embeddings.requires_grad_(False)
     parameters = [one for one in made.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, fused=True)
-    began, seen, steps = time.perf_counter(), 0, 0
-    told = began
-    losses: list[float] = []
-    made.train()
-    for group in _grouped(reader, rest):
-        share = (time.perf_counter() - began) / seconds
-        if share >= 1:
-            break
-        for settings in optimizer.param_groups:
-            settings["lr"] = rate * min(share / 0.05, (1 - share) / 0.95)
-        loss = _loss(made, group)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        losses.append(float(loss.detach()))
-        seen, steps = seen + len(group), steps + 1
-        if time.perf_counter() - told > 300:
-            told = time.perf_counter()
-            mean = sum(losses[-100:]) / len(losses[-100:])
-            few = {name: some[:200] for name, some in held.items()}
-            line(f"{share:5.1%} of the time, {seen} of {len(rest)} questions, loss {mean:.3f}; {_told(made, few)}")
-            made.train()
-    line(f"after: {_told(made, held)}")
-    judged = {name: _judged(made, some) for name, some in held.items()}
-    return {"questions": seen, "steps": steps, "minutes": round((time.perf_counter() - began) / 60, 1), "held": judged}
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, fused=True)
+    human = torch.tensor(_human(pack), device=rows.device)
+    to_read_over = list(READ_OVER)
+    began, steps, round_, losses = time.perf_counter(), 0, 0, []
+    share = 0.0
+    while share < 1:
+        _say(f"round {round_}: {share:5.1%} of the time, {steps} steps; {_told(made, rows, pack, choices)}")
+        if to_read_over and share >= to_read_over[0]:
+            to_read_over.pop(0)
+            mining.read_over(made, rows, choices, human)
+            _say(f"read over, {(time.perf_counter() - began) / seconds:5.1%} of the time")
+        made.train()
+        for questions in _round(pack, round_):
+            share = (time.perf_counter() - began) / seconds
+            if share >= 1:
+                break
+            for settings in optimizer.param_groups:
+                settings["lr"] = RATE * min(share / 0.05, (1 - share) / 0.95)
+            losses.append(_step(made, rows, choices, torch.tensor(questions, device=rows.device)))
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            steps += 1
+            if steps % 500 == 0:
+                _say(f"{share:5.1%} of the time, {steps} steps, loss {torch.stack(losses[-500:]).mean():.3f}")
+        round_ += 1
+    judged = _judged(made, rows, pack, choices)
+    minutes = round((time.perf_counter() - began) / 60, 1)
+    return {"questions": steps * QUESTIONS, "rounds": round_, "steps": steps, "minutes": minutes, "held": judged}
 
 
-def _grouped(reader: Reader, choices: Sequence[Choice]) -> Iterator[list[Prepared]]:
-    """Batches of about `ROWS` windows of like length, in a mixed order."""
-    draw = random.Random(SEED)
-    chunk = 40 * ROWS // NEGATIVES
-    for at in range(0, len(choices), chunk):
-        ready = sorted(
-            (_prepared(reader, one) for one in choices[at : at + chunk]), key=lambda one: max(len(ids) for ids, _ in one.rows)
-        )
-        groups: list[list[Prepared]] = [[]]
-        for one in ready:
-            if sum(len(other.rows) for other in groups[-1]) + len(one.rows) > ROWS:
-                groups.append([])
-            groups[-1].append(one)
-        draw.shuffle(groups)
-        yield from groups
+def _human(pack: Pack) -> list[int]:
+    """Questions that people wrote, ours included."""
+    made = [at for at, name in enumerate(pack.about["sources"]) if name.partition(" ")[0] in packing.RULE_MADE]
+    return [at for at, source in enumerate(pack.source.tolist()) if source not in made and not pack.is_aside[at]]
 
 
-def _logits(made: Any, group: Sequence[Prepared]) -> list[Any]:
-    rows = [row for one in group for row in one.rows]
-    found = made(*(torch.from_numpy(part) for part in batch(rows)))
-    return list(torch.split(found, [len(one.rows) for one in group]))
+def _round(pack: Pack, number: int) -> Iterator[list[int]]:
+    """Steps of a round, each `QUESTIONS` places of questions."""
+    draw = random.Random(SEED + number)
+    by_source: dict[str, list[int]] = {}
+    for at, source in enumerate(pack.source.tolist()):
+        if not pack.is_aside[at]:
+            by_source.setdefault(pack.about["sources"][source], []).append(at)
+    chosen: list[int] = []
+    for name, places in by_source.items():
+        most = pack.about["round"].get(name, len(places))
+        chosen += draw.sample(places, min(most, len(places))) if name != packing.WRITTEN else places * OWN_TIMES
+    draw.shuffle(chosen)
+    return (chosen[at : at + QUESTIONS] for at in range(0, len(chosen) - QUESTIONS + 1, QUESTIONS))
 
 
-def _loss(made: Any, group: Sequence[Prepared]) -> Any:
-    choosing, telling = [], []
-    for one, logits in zip(group, _logits(made, group), strict=True):
-        target = torch.zeros_like(logits)
-        if one.answerable:
-            target[0] = 1
-        right = torch.tensor([0 if one.answerable else len(logits)])
-        choosing.append(torch.nn.functional.cross_entropy(torch.cat([logits, logits.new_zeros(1)])[None], right))
-        weight = torch.where(target > 0, 2.0, 1.0)
-        telling.append(torch.nn.functional.binary_cross_entropy_with_logits(logits, target, weight))
-    return torch.stack(choosing).mean() + 0.5 * torch.stack(telling).mean()
+def _step(made: Any, rows: Rows, choices: Choices, questions: Any) -> Any:
+    """Loss of some questions, its gradients added to the parameters'."""
+    windows = mining.drawn(choices, questions, NEGATIVES)
+    held = windows >= 0
+    asked = questions[:, None].expand_as(windows)[held]
+    keywords = (torch.rand(len(questions), device=rows.device) < KEYWORDS)[:, None].expand_as(windows)[held]
+    found = torch.zeros(len(asked), device=rows.device)
+    for part in parts(rows.lengths(asked, windows[held]), ROWS):
+        with autocast(rows.device):
+            read = made(*rows.pairs(asked[part], windows[held][part], keywords[part]))
+        found = found.index_put((part,), read.float())
+    loss = _loss(torch.zeros(windows.shape, device=rows.device).masked_scatter(held, found), held)
+    loss.backward()
+    return loss.detach()
 
 
-def _judged(made: Any, held: Sequence[Prepared]) -> dict[str, float]:
-    """hit@1 among each question's windows; and how well the highest logit tells answerable questions from others (AUC)."""
-    made.eval()
-    tops: dict[bool, list[float]] = {True: [], False: []}
-    right = []
-    with torch.inference_mode():
-        for at in range(0, len(held), 16):
-            group = held[at : at + 16]
-            for one, logits in zip(group, _logits(made, group), strict=True):
-                tops[one.answerable].append(float(logits.max()))
-                if one.answerable:
-                    right.append(int(logits.argmax()) == 0)
-    pairs = [(high > low) + 0.5 * (high == low) for high in tops[True] for low in tops[False]]
-    return {"hit@1": round(sum(right) / len(right), 3), "auc": round(sum(pairs) / len(pairs), 3) if pairs else math.nan}
+def _loss(found: Any, held: Any) -> Any:
+    """Of logits, shape (questions, windows); where there is a positive, it stands first."""
+    none = torch.zeros(len(found), 1, device=found.device)
+    right = torch.where(held[:, 0], 0, found.shape[1])
+    choosing = torch.nn.functional.cross_entropy(torch.cat([found.masked_fill(~held, -torch.inf), none], 1), right)
+    target = torch.zeros_like(found)
+    target[:, 0] = 1
+    weight = (1 + target) * held
+    telling = torch.nn.functional.binary_cross_entropy_with_logits(found, target, weight, reduction="none")
+    return choosing + 0.5 * (telling.sum(1) / held.sum(1).clamp(min=1)).mean()
 
 
-def _told(made: Any, held: Aside) -> str:
-    judged = {name: _judged(made, some) for name, some in held.items()}
+def _judged(made: Any, rows: Rows, pack: Pack, choices: Choices) -> Judged:
+    """Of the questions kept aside, from the sets and our own, among their likeliest windows: hit@1, and how well the highest
+    logit tells answerable questions from others (AUC).
+    """
+    own = pack.about["sources"].index(packing.WRITTEN)
+    aside = torch.from_numpy(pack.is_aside).to(rows.device)
+    written = torch.from_numpy(pack.source).to(rows.device) == own
+    return {
+        name: _figures(made, rows, choices, (aside & which).nonzero()[:, 0])
+        for name, which in (("sets", ~written), ("written", written))
+    }
+
+
+def _figures(made: Any, rows: Rows, choices: Choices, questions: Any) -> dict[str, float]:
+    answerable = (choices.positives[questions] >= 0).any(1)
+    best = torch.gather(choices.positives[questions], 1, choices.weights["positives"][questions].argmax(1, keepdim=True))
+    windows = torch.cat([best, choices.own[questions][:, :4], choices.others[questions][:, :3]], 1)
+    held = windows >= 0
+    read = logits(made, rows, questions[:, None].expand_as(windows)[held], windows[held])
+    found = torch.full(windows.shape, -math.inf, device=rows.device).masked_scatter(held, read)
+    top = found.max(1).values
+    pairs = top[answerable][:, None] - top[~answerable][None, :]
+    auc = ((pairs > 0).float() + 0.5 * (pairs == 0)).mean() if pairs.numel() else torch.tensor(math.nan)
+    hit = (found[answerable][:, 0] > found[answerable][:, 1:].max(1).values).float().mean()
+    return {"hit@1": round(float(hit), 3), "auc": round(float(auc), 3)}
+
+
+def _told(made: Any, rows: Rows, pack: Pack, choices: Choices) -> str:
+    judged = _judged(made, rows, pack, choices)
     return "; ".join(f"{name} {key} {value:.3f}" for name, found in judged.items() for key, value in found.items())
 
 
-def _keep(made: Any, taught: dict[str, Any], card: dict[str, Any] | None) -> None:
-    save_file(learned(made), WEIGHTS)
-    told = {
-        "licence": "CC BY-SA 4.0: several of the sets are share-alike",
-        "base": {"model": "all-MiniLM-L6-v2", "weights": DEFAULT_WEIGHTS, "layers": LAYERS, "pieces": PIECES},
-        "sets": sets.LICENCES,
-        "runs": [
-            *(card["runs"] if card else ()),
-            {"command": " ".join(("python -m tests.training.reranker", *sys.argv[1:]))} | taught,
-        ],
-        "sha256": sha256(WEIGHTS),
-    }
-    CARD.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
-    line(f"kept {WEIGHTS.relative_to(ROOT)}, {WEIGHTS.stat().st_size / 1e6:.1f} MB")
+def _keep(made: Any, pack: Pack, taught: dict[str, Any], layers: int, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = folder / "reranker.safetensors"
+    save_file(learned(made), weights)
+    command = " ".join(("python -m tests.training.reranker", *sys.argv[1:]))
+    card = {key: pack.about[key] for key in ("licence", "base", "sets")} | {"layers": layers, "command": command} | taught
+    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    _say(f"kept {weights}, {weights.stat().st_size / 1e6:.1f} MB; {json.dumps(taught['held'])}")
 
 
 if __name__ == "__main__":

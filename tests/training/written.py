@@ -24,6 +24,7 @@ from zlib import crc32
 
 from index.cutting.sentences import sentences
 from search.reranking.window import Window
+from tests.training.packing import WRITTEN
 from tests.training.sets import TRAIN, Example
 
 FILE: Final = Path(__file__).with_name("written.jsonl")
@@ -52,6 +53,7 @@ def _of_texts(row: Mapping[str, Any]) -> Iterator[Written]:
         holding = [any(_meet(one, answer) for answer in asked["answers"]) for one in windows]
         yield Written(
             Example(
+                source=WRITTEN,
                 question=asked["question"],
                 positives=tuple(one.window for one, holds in zip(windows, holding, strict=True) if holds),
                 negatives=tuple(one.window for one, holds in zip(windows, holding, strict=True) if not holds),
@@ -81,7 +83,7 @@ def _windows(name: str, docs: Sequence[str]) -> list[_Placed]:
 
 
 def _of(doc: Mapping[str, Any], *, whole: bool) -> Iterator[_Placed]:
-    text, title = doc["text"], doc["title"]
+    text, title = doc["text"], doc["title"] or ""
     day = date.fromisoformat(doc["date"]) if doc["date"] else None
     before = ""
     for start, end in [(0, len(text))] if whole else sentences(text):
