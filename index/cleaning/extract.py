@@ -107,10 +107,16 @@ def _laid_out(element: _Element) -> Iterator[str]:
                 yield from _laid_out(child)
                 yield _line(child.tail or "")
         case "item" if element.find("list") is not None:
-            nested = [child for child in element if child.tag == "list"]
-            yield _line((element.text or "") + " ".join("".join(child.itertext()) for child in element if child not in nested))
-            for child in nested:
-                yield from _laid_out(child)
+            words = element.text or ""
+            for child in element:
+                if child.tag == "list":
+                    yield _line(words)
+                    yield from _laid_out(child)
+                    words = ""
+                else:
+                    words += "".join(child.itertext())
+                words += child.tail or ""
+            yield _line(words)
         case _:
             yield from map(_line, _broken(element))
 

@@ -44,6 +44,15 @@ def test_headings_lists_and_broken_lines_become_paragraphs_of_their_own() -> Non
     assert list(found.paragraphs[-2:]) == [f"{SENTENCES[3]} Four.", f"{SENTENCES[0]} Five."]
 
 
+def test_words_around_a_list_in_a_list_stay() -> None:
+    inner = f"<ul><li>{SENTENCES[2]} Inside the list.</li></ul>"
+    entry = f"<li>{SENTENCES[0]} Before <b>in bold</b> and plain. {inner} {SENTENCES[1]} Behind the list.</li>"
+    found = extract(page(body=f"<p>{SENTENCES[3]} First.</p><ul>{entry}</ul>"))
+    assert found is not None
+    for words in ("Before in bold and plain.", "Inside the list.", "Behind the list."):
+        assert words in "\n".join(found.paragraphs)
+
+
 def test_sentences_in_bare_div_elements_are_paragraphs() -> None:
     """Editors' programs leave them so."""
     found = extract(page(body=f"<div>{SENTENCES[0]}</div><div>{SENTENCES[1]}</div>{BODY.replace('Both', 'All')}"))
