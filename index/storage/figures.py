@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +27,17 @@ def status(edition: Edition, folder: Path) -> Status:
         rules=dict(manifest.rules),
         schema=manifest.schema,
         created=manifest.created,
-        bytes_on_disk=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        bytes_on_disk=bytes_in(folder),
         first=date.fromordinal(min(days)) if days else None,
         last=date.fromordinal(max(days)) if days else None,
     )
+
+
+def bytes_in(folder: Path) -> int:
+    """Of all files under a folder; files that vanish meanwhile, as those of an old generation do, count nothing."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                total += (Path(parent) / name).stat().st_size
+    return total
