@@ -22,11 +22,11 @@ HITS = 12
 
 _EXPECTED = 0.2
 _SPEAKER = 0.15
-_READER = 0.15
+_READER = 0.1
 """What counts beside nearness (`search.reading`): whether a sentence holds what is asked for, a number or a date; whether it
 names whose words are asked for, or stands in their own outlet; and, per unit, the reranker's logit."""
 
-_SURE = 3.0
+_SURE = 7.0
 """The logit from which the reranker is as sure as can be."""
 
 FIRST_READ = 5

@@ -33,7 +33,7 @@ CLOSER = {
     "sentence": 0.8,
     "coverage": 0.5,
     "near": 0.8,
-    "reader": 0.55,
+    "reader": 0.8,
     "expected": 0.9,
     "lead": 0.6,
 }
@@ -52,8 +52,8 @@ READ, NEAREST = 60, 20
 SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
-_DOUBT = 0.8
-"""Behind the first. Where the second is further off, reading, which costs most of the time, changes no first passage."""
+_DOUBT = 2.5
+"""Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever changes the first."""
 
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence

@@ -20,8 +20,12 @@ COSINE, COVERED, ABOUT = 1.0, 0.3, 0.6
 BEHIND = 0.08
 """What is taken off, per unit of the fused score that its passage stands behind the first."""
 
-SENTENCES = 32
-"""Sentences read a question, as a bound on its time; with 16 the right passage comes first less often."""
+AT_FIRST, SENTENCES = 4, 16
+"""Sentences read a question: the first few, and where none of them surely answers the others too, as a bound on its time. With 24
+the right passage comes no more often first, and in .814 instead of .808 of our own questions among the first three."""
+
+_SURE = 2.0
+"""The logit from which a sentence surely answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def read(
     behind: Mapping[int, float],
     passages: Mapping[int, Passage],
 ) -> Readings:
-    """Have the nearest sentences read.
+    """Have the nearest sentences read, no more than it takes.
 
     Args:
         near: By row, the sentences of the passages that come first.
@@ -103,16 +107,20 @@ def read(
         return Readings()
     every = [one for found in near.values() for one in found]
     chosen = sorted(every, key=lambda one: BEHIND * behind[one.row] - one.nearness)[:SENTENCES]
-    logits = reranker.scores(question, [window(passages[one.row], one.at) for one in chosen])
-    return Readings({(one.row, one.at): float(logit) for one, logit in zip(chosen, logits, strict=True)})
+    logits: dict[tuple[int, int], float] = {}
+    for some in (chosen[:AT_FIRST], chosen[AT_FIRST:]):
+        found = reranker.scores(question, [window(passages[one.row], one.at) for one in some])
+        logits |= {(one.row, one.at): float(logit) for one, logit in zip(some, found, strict=True)}
+        if max(logits.values(), default=0.0) >= _SURE:
+            break
+    return Readings(logits)
 
 
 def window(passage: Passage, at: int) -> Window:
-    """What the reranker reads of a sentence."""
+    """What the reranker reads of a sentence: not the one before, see `Window`."""
     text, spans = passage.article.text, passage.sentences
     return Window(
         sentence=text[slice(*spans[at])],
-        before=text[slice(*spans[at - 1])] if at else "",
         title=passage.article.title or "",
         day=_day(passage),
     )

@@ -1,6 +1,9 @@
-"""What the reranker reads of a sentence: the sentence, and behind it what it leans on. The same in training and in use.
+"""What the reranker reads of a sentence: the sentence, and behind it what it leans on.
 
     [CLS] question [SEP] sentence [SEP] day. title. sentence before [SEP]
+
+The sentence before is read in training only. There the sentence behind an answer is the commonest wrong one, and the network
+takes an answer in front of a sentence for a sign against it; news that says a thing twice in a row would suffer for it.
 
 What is too long loses its end first: the sentence before, then the title. Short inputs are what makes reading dozens of sentences
 a question affordable.
@@ -31,7 +34,7 @@ class Window:
     """One sentence and its surroundings.
 
     Attributes:
-        before: What stands before it in its passage; its end is what counts.
+        before: In training, what stands before it; its end is what counts.
     """
 
     sentence: str

@@ -92,10 +92,12 @@ def test_another_name_stands_for_the_words_of_a_question_when_it_stands_whole() 
 
 
 def test_a_window_is_the_sentence_and_what_it_leans_on() -> None:
-    """The sentence first, then day, title and the sentence before, as in training."""
+    """The sentence first, then day and title; in training the sentence before as well."""
     one = window(_passage(), 1)
-    assert one == Window("Tanks burned near Bakhmut.", "The road was cut.", "Bakhmut holds", date(2023, 4, 7))
-    assert one.texts() == ("Tanks burned near Bakhmut.", "7 April 2023. Bakhmut holds. The road was cut.")
+    assert one == Window("Tanks burned near Bakhmut.", "", "Bakhmut holds", date(2023, 4, 7))
+    assert one.texts() == ("Tanks burned near Bakhmut.", "7 April 2023. Bakhmut holds")
+    learned = replace(one, before="The road was cut.")
+    assert learned.texts() == ("Tanks burned near Bakhmut.", "7 April 2023. Bakhmut holds. The road was cut.")
 
 
 def test_only_the_nearest_are_read_and_the_others_count_as_the_worst() -> None:
