@@ -29,9 +29,12 @@ _READ_BIAS, _READ = 1.46, 0.4
 """Of the reranker's logits, fitted in the same way, the bias lowered a little: declines questions on a subject that is reported,
 where what they ask for is not told."""
 
-_TOLD = -3.0
-"""The logit from which the reranker is believed against the checks that go by the form of words: half of the questions whose best
-sentence stands there can be answered."""
+_HELPED, _EVEN = 0.1, -2.6
+"""What a unit of the logits adds to similarity, and from where: a sentence that surely answers need not come as near."""
+
+_TOLD, _THEN = -2.0, 2.5
+"""The logits from which the reranker is believed against the checks that go by the form of words, and, since it reads a date in
+passing, against that of the time."""
 
 _FIRST = 3  # of the best sentences: one of them must be from the time, and of the person, asked about
 _AS_GOOD = 0.05  # behind the best sentence: what is further behind is about something else
@@ -51,7 +54,8 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
     similar = _BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(rare.found(held))
     if best.logit is None:
         return _logistic(similar)
-    return _logistic(min(similar, _READ_BIAS + _READ * (best.logit + _best_logit(found)) / 2))
+    read = (best.logit + _best_logit(found)) / 2
+    return _logistic(min(similar + _HELPED * (read - _EVEN), _READ_BIAS + _READ * read))
 
 
 def _logistic(value: float) -> float:
@@ -67,7 +71,8 @@ def objection(query: Query, found: Sequence[Sentence], rare: Rarity) -> Reason |
     """Why not to answer, if there is a reason."""
     if not found:
         return Reason.NO_MATCH
-    if _best_logit(found) < _TOLD and (unmet := _unmet(query, found, rare)):
+    unmet = _unmet(query, found, rare)
+    if unmet and _best_logit(found) < (_THEN if unmet is Reason.OUT_OF_DATE_RANGE else _TOLD):
         return unmet
     return Reason.WEAK_EVIDENCE if confidence(found, rare) < THRESHOLD else None
 

@@ -157,7 +157,10 @@ def _may_join(text: str, start: int, end: int) -> bool:
 
 
 def naming(library: Library, query: Query, found: Sequence[Sentence]) -> list[Sentence]:
-    """Those whose article holds at least one of the names in the question, under any of their other names."""
+    """Those whose article holds at least one of the names in the question, under any of their other names.
+
+    Where no article does and only governments are named, all: reports call those by many other words.
+    """
     wanted = names(query.words)
     if not wanted:
         return list(found)
@@ -165,7 +168,8 @@ def naming(library: Library, query: Query, found: Sequence[Sentence]) -> list[Se
     articles = tuple(dict.fromkeys(one.hit.article.id for one in found))
     asked = LexicalQuery(words=tuple(words))
     held = {key for key, _ in library.matching_articles(asked, len(articles), Filters(articles=articles))} if articles else set()
-    return [one for one in found if one.hit.article.id in held or _is_by(one.hit.article, wanted)]
+    kept = [one for one in found if one.hit.article.id in held or _is_by(one.hit.article, wanted)]
+    return kept if kept or any(name.casefold() not in SEATS for name in wanted) else list(found)
 
 
 def _is_by(article: Article, wanted: Sequence[str]) -> bool:

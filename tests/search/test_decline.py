@@ -46,7 +46,7 @@ def test_what_lies_far_off_in_meaning_is_declined() -> None:
 def test_what_the_reranker_takes_for_no_answer_is_declined_however_near() -> None:
     """The words of the question are all there, but not what it asks for."""
     found = _found("The road runs west of the town.")
-    assert _why("Where is the road?", replace(found, logit=-4.0)) is Reason.WEAK_EVIDENCE
+    assert _why("Where is the road?", replace(found, logit=-8.5)) is Reason.WEAK_EVIDENCE
     assert _why("Where is the road?", replace(found, logit=1.0)) is None
     assert confidence([replace(found, logit=1.0)], RARE) > confidence([replace(found, logit=-1.0)], RARE)
 
@@ -54,8 +54,15 @@ def test_what_the_reranker_takes_for_no_answer_is_declined_however_near() -> Non
 def test_the_reranker_is_believed_against_the_form_of_words_where_it_is_sure() -> None:
     """ "A handful" is a number too."""
     found = _found("They lost a handful of tanks.")
-    assert _why("How many tanks were lost?", replace(found, logit=1.0)) is Reason.NO_FIGURE
-    assert _why("How many tanks were lost?", replace(found, logit=3.0)) is None
+    assert _why("How many tanks were lost?", replace(found, logit=-3.0)) is Reason.NO_FIGURE
+    assert _why("How many tanks were lost?", replace(found, logit=0.0)) is None
+
+
+def test_of_another_time_it_must_be_surer() -> None:
+    """How things stood in August may read just like May."""
+    later = _found("They lost 12 tanks.", day=date(2022, 8, 16))
+    assert _why("What happened in May 2022?", replace(later, logit=1.0)) is Reason.OUT_OF_DATE_RANGE
+    assert _why("What happened in May 2022?", replace(later, logit=4.0)) is None
 
 
 @pytest.mark.parametrize(

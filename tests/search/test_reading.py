@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -14,7 +15,7 @@ from search.engine import Engine
 from search.evidence import Sentence, read_first
 from search.query import understand
 from search.rarity import Rarity
-from search.reading import SENTENCES, Near, nearness, read, window
+from search.reading import AT_FIRST, SENTENCES, Near, nearness, read, window
 from search.reranking.reranker import Scores
 from search.reranking.window import Window
 from search.terms import stem_set
@@ -40,17 +41,17 @@ def _passage() -> Passage:
 
 
 class Favouring:
-    """A reranker that gives 5 to sentences of one text and -5 to all others, and keeps what it read."""
+    """A reranker that gives 5, or another logit, to sentences of one text and -5 to all others, and keeps what it read."""
 
     tells = True
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, logit: float = 5.0) -> None:
+        self.text, self.logit = text, logit
         self.read: list[Window] = []
 
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:
-        self.read = list(windows)
-        return np.array([5.0 if one.sentence in self.text else -5.0 for one in windows], np.float32)
+        self.read += windows
+        return np.array([self.logit if one.sentence in self.text else -5.0 for one in windows], np.float32)
 
 
 def test_the_first_sentences_are_read_and_what_answers_comes_first() -> None:
@@ -104,11 +105,19 @@ def test_only_the_nearest_are_read_and_the_others_count_as_the_worst() -> None:
     """A bound on the time of a question; a passage far behind the first must come nearer to be read."""
     near = {row: [Near(row, 2, cosine=1.0, covered=0.0, about=0.0)] for row in range(60)}
     near[0] = [Near(0, 0, cosine=0.9, covered=0.0, about=0.0)]
-    reranker, behind = Favouring("He denied it."), {row: float(row) for row in range(60)}
+    reranker, behind = Favouring("He denied it.", 1.0), {row: float(row) for row in range(60)}
     readings = read(reranker, "who denied it?", near, behind, dict.fromkeys(range(60), _passage()))
     assert len(reranker.read) == SENTENCES == len(readings.logits)
     assert readings.logits[(0, 0)] == -5.0
-    assert readings.column([0, 2, 59]).tolist() == [-5.0, 5.0, -5.0]
+    assert readings.column([0, 2, 59]).tolist() == [-5.0, 1.0, -5.0]
+
+
+def test_where_one_of_the_first_surely_answers_no_more_are_read() -> None:
+    """The others could hardly do better, and each takes its time."""
+    near = {row: [Near(row, 2, cosine=1.0, covered=0.0, about=0.0)] for row in range(60)}
+    reranker, behind = Favouring("He denied it."), {row: float(row) for row in range(60)}
+    readings = read(reranker, "who denied it?", near, behind, dict.fromkeys(range(60), _passage()))
+    assert [row for row, _ in readings.logits] == list(range(AT_FIRST))
 
 
 def test_without_a_reranker_nothing_is_read() -> None:

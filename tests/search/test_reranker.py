@@ -76,7 +76,7 @@ def test_the_card_tells_what_the_weights_are() -> None:
     card = json.loads(WEIGHTS.with_name("card.json").read_text("utf-8"))
     assert card["sha256"] == sha256(WEIGHTS)
     assert card["base"]["weights"] == DEFAULT_WEIGHTS
-    assert all(run["command"].startswith("python -m tests.training.reranker") for run in card["runs"])
+    assert card["command"].startswith("python -m tests.training.reranker")
     assert len(card["sets"]) > 10
     assert all(card["sets"].values())
     assert card["licence"].startswith("CC BY-SA")

@@ -98,7 +98,7 @@ def main() -> int:
 
     made = packed(Reader(located(None).folder))
     KEPT.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(PACK, **_arrays(made))
+    _save(made)
     ABOUT.write_text(json.dumps(made.about, indent=2) + "\n", "utf-8")
     _keep_base(located(None).folder)
     size = PACK.stat().st_size / 1e6
@@ -113,21 +113,21 @@ def loaded() -> Pack:
         FileNotFoundError: If nothing was.
     """
     with np.load(PACK) as file:
-        lists = {name: Lists(file[f"{name}_flat"].astype(np.int32), file[f"{name}_at"]) for name in _LISTS}
-        plain = {name: file[name] for name in ("family", "window_family", "source", "is_aside", "function_words")}
-    return Pack(**lists, **plain, about=json.loads(ABOUT.read_text("utf-8")))
+        arrays: dict[str, Any] = {name: file[name] for name in file.files if not name.endswith(("_flat", "_at"))}
+        arrays |= {name: Lists(file[f"{name}_flat"].astype(np.int32), file[f"{name}_at"]) for name in _LISTS}
+    return Pack(**arrays, about=json.loads(ABOUT.read_text("utf-8")))
 
 
 _LISTS = ("questions", "windows", "positives", "negatives")
 
 
-def _arrays(made: Pack) -> dict[str, NDArray[Any]]:
-    arrays = {name: value for name, value in asdict(made).items() if name not in (*_LISTS, "about")}
+def _save(made: Pack) -> None:
+    arrays: dict[str, Any] = {name: value for name, value in asdict(made).items() if name not in (*_LISTS, "about")}
     for name in _LISTS:
         held: Lists = getattr(made, name)
         pieces = name in ("questions", "windows")
         arrays |= {f"{name}_flat": held.flat.astype(np.uint16) if pieces else held.flat, f"{name}_at": held.at}
-    return arrays
+    np.savez_compressed(PACK, **arrays)
 
 
 def packed(reader: Reader) -> Pack:
@@ -143,7 +143,8 @@ def packed(reader: Reader) -> Pack:
     families: dict[str, int] = {}
     sources = list(dict.fromkeys(one.source for one in examples))
     window_family: list[int] = []
-    positives, negatives = [], []
+    positives: list[list[int]] = []
+    negatives: list[list[int]] = []
     for one in examples:
         family = families.setdefault(one.family, len(families))
         for windows, kept in ((one.positives, positives), (one.negatives, negatives)):
@@ -183,7 +184,7 @@ def _keep_base(folder: Path) -> None:
     import torch
     from transformers import BertModel
 
-    model = BertModel.from_pretrained(str(folder), add_pooling_layer=False, local_files_only=True)
+    model: Any = BertModel.from_pretrained(str(folder), add_pooling_layer=False, local_files_only=True)
     model.to(torch.bfloat16).save_pretrained(BASE)
 
 
