@@ -54,7 +54,8 @@ _PEOPLE = (
 )
 _ASKS = {
     Expected.PERSON: re.compile(
-        r"(?:^|[.,:;]\s)who(?:m|se)?\b(?!\s+(?:policy|fault|side|forces|army|troops))|\bnames did\b|[’']s name\b"
+        r"(?:^|[.,:;]\s)who(?:m|se)?\b(?!\s+(?:policy|fault|side|forces|army|troops)|.*\bwhat (?:did|do|does)\b)"
+        r"|\bnames did\b|[’']s name\b"
         rf"|\bnames? of (?:[\w’'-]+ ){{0,3}}?{_PEOPLE}\b|(?:^|[.,:;]\s)which (?:[\w-]+ ){{0,3}}?{_PEOPLE}\b(?![’']s)",
         re.I,
     ),

@@ -22,6 +22,7 @@ from search.types import Expansion, Query
         ("What prison term did the couple receive?", Expected.TERM),
         ("What sentence was handed down?", Expected.TERM),
         ("Who said so?", Expected.PERSON),
+        ("Who destroyed the dam: what did Kyiv say, and what did Moscow say?", None),
         ("In October 2022, who took over the brigade?", Expected.PERSON),
         ("What was the name of the Belarusian spy?", Expected.PERSON),
         ("Which two generals died at the command post?", Expected.PERSON),
