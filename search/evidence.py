@@ -22,7 +22,7 @@ HITS = 12
 
 _EXPECTED = 0.2
 _SPEAKER = 0.15
-_READER = 0.07
+_READER = 0.09
 """What counts beside nearness (`search.reading`): whether a sentence holds what is asked for, a number or a date; whether it
 names whose words are asked for, or stands in their own outlet; and, per unit, the reranker's logit."""
 
