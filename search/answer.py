@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from math import inf
 
 from index.library import Library
 from index.types import Span
+from search.asked import is_broad
 from search.citations import cite, numbered, render
 from search.decline import WORDS
 from search.errors import UnverifiedQuote
 from search.evidence import Sentence, distinct, is_from
 from search.quotes import folded
 from search.speakers import speaker
-from search.types import Answer, Citation, DateWords, Hit, Query, Reason
+from search.types import Answer, Citation, Hit, Query, Reason
 
 _BEHIND = 0.35
 """How far behind the best sentence another may stand and still be printed."""
+
+_AS_NEAR = 0.15
+"""How much less near than the best one a sentence may come, and be printed where everything on a subject is asked for."""
 
 NEAR_MISSES = 3
 """Hits that are shown with an abstention."""
@@ -27,15 +32,16 @@ def abstained(query: Query, reason: Reason, hits: Sequence[Hit], confidence: flo
     return Answer(query=query, reason=reason, text=WORDS[reason], near_misses=tuple(hits), confidence=confidence)
 
 
-def cited(library: Library, found: Sequence[Sentence], wanted: tuple[DateWords, ...], limit: int) -> list[Citation]:
+def cited(library: Library, query: Query, found: Sequence[Sentence], limit: int) -> list[Citation]:
     """The best sentences, each re-read from the store; one that cannot be verified is passed over.
 
+    Where the question has dates in words and the best sentence is from that time, others must be too.
+
     Args:
-        wanted: Dates in the question's words. Where the best sentence is from that time, others must be too.
         limit: Citations at most.
     """
     citations: list[Citation] = []
-    for one, same in distinct(found, _good(found, wanted), limit):
+    for one, same in distinct(found, _good(found, query), limit):
         first, *copies = _earliest_first([one, *same])
         stored = library.get(first.hit.article.id)
         if stored is None:
@@ -66,10 +72,12 @@ def _attributed(text: str, found: Sentence) -> tuple[Span, str | None]:
     return found.least, said_by if others(found.least) <= {said_by, None} else None
 
 
-def _good(found: Sequence[Sentence], wanted: tuple[DateWords, ...]) -> Callable[[Sentence], bool]:
-    enough = found[0].score - _BEHIND
-    dated = bool(wanted) and is_from(found[0], wanted)
-    return lambda one: one.score >= enough and (not dated or is_from(one, wanted))
+def _good(found: Sequence[Sentence], query: Query) -> Callable[[Sentence], bool]:
+    best, wanted = found[0], query.dates
+    dated = bool(wanted) and is_from(best, wanted)
+    as_near = best.near.nearness - _AS_NEAR if is_broad(query.words) else inf
+    enough = best.score - _BEHIND
+    return lambda one: (one.score >= enough or one.near.nearness >= as_near) and (not dated or is_from(one, wanted))
 
 
 def _earliest_first(same: Sequence[Sentence]) -> list[Sentence]:

@@ -41,6 +41,18 @@ SEATS: Final = frozenset(
 """Governments by their country or seat: reports call them so many other things that the word itself need not be there."""
 
 
+_BROAD = re.compile(
+    r"\bwhat (?:was|were|is|has been|have been)\b[^?]{0,20}\b(?:said|reported|written|known|told|published)\b"
+    r"[^?]{0,12}\b(?:about|of|on)\b",
+    re.I,
+)
+
+
+def is_broad(question: str) -> bool:
+    """Whether it asks for whatever is told on a subject, so that many sentences answer: "what was said about …"."""
+    return bool(_BROAD.search(question))
+
+
 def names(question: str) -> tuple[str, ...]:
     """The proper names in a question, as typed; its first word aside, which is capitalised in any case."""
     found = (re.sub(r"[’']s$", "", match.group()) for match in _NAME.finditer(question.strip()))

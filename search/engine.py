@@ -157,7 +157,7 @@ class Engine:
         sure = confidence(found, rare)
         reason = Reason.NAME_ABSENT if candidates and not found else objection(query, found, rare)
         if reason is None:
-            citations = cited(self.library, found, query.dates, limit)
+            citations = cited(self.library, query, found, limit)
             if citations:
                 return extracted(query, citations, sure)
         shown = set(pool.rows[matching(pool, query)].tolist())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.asked import names, speaker_asked
+from search.asked import is_broad, names, speaker_asked
 from search.terms import stem_set
 
 
@@ -33,3 +33,18 @@ def test_names_are_the_capitalised_words_but_for_the_first_and_days_and_months()
     """As typed, possessives taken off."""
     assert names("What happened on Monday in Bakhmut?") == ("Bakhmut",)
     assert names("Which of Wagner’s units left Bakhmut in April?") == ("Wagner", "Bakhmut")
+
+
+@pytest.mark.parametrize(
+    ("question", "broad"),
+    [
+        ("what was said about Bakhmut supply routes", True),
+        ("What has been reported recently about the bridge at Antonivka?", True),
+        ("What is known of the crew?", True),
+        ("What was the bridge said to have cost?", False),
+        ("What did Stoltenberg say about the bridge?", False),
+        ("Who said what about the bridge?", False),
+    ],
+)
+def test_what_was_said_about_a_subject_has_many_answers(question: str, broad: bool) -> None:
+    assert is_broad(question) is broad

@@ -264,3 +264,10 @@ def test_an_empty_library_says_so(encoder: SentenceEncoder, tmp_path: Path) -> N
     with Library.open(tmp_path / "library", encoder, rules=PassageRules(), create=True) as library:
         assert Engine(library).ask("anything at all?").reason is Reason.EMPTY_LIBRARY
         assert Engine(library).search("anything").hits == ()
+
+
+def test_whatever_was_said_on_a_subject_is_more_than_one_sentence(engine: Engine) -> None:
+    """The reranker looks for the one that answers; here those that come as near do too."""
+    answer = engine.ask("what was said about Bakhmut supply routes")
+    assert len(answer.citations) >= 3
+    assert all("0506" in citation.quote or "suppl" in citation.quote for citation in answer.citations)
