@@ -20,7 +20,7 @@ from search.types import Answer, Citation, Hit, Query, Reason
 _BEHIND = 0.35
 """How far behind the best sentence another may stand and still be printed."""
 
-_AS_NEAR = 0.15
+_AS_NEAR = 0.18
 """How much less near than the best one a sentence may come, and be printed where everything on a subject is asked for."""
 
 NEAR_MISSES = 3
