@@ -41,7 +41,7 @@ CLOSER = {
 or title; near: nearness of the best sentence (`search.reading`); reader: the best logit of its sentences that were read with the
 question, the worst of all for what was not read; expected: a near sentence holds the number or date that is asked for, 0 or 1;
 lead: it stands at the head of its article, where news says what matters, 0 or 1. Weights by softmax regression on the dev
-questions but for the third kept aside, rounded."""
+questions but for the third kept aside, rounded; of reader and sentence by hand, on those and our own."""
 
 PLAIN = ("expected", "lead")
 """Taken as they are; all others are standardised."""

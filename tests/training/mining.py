@@ -62,12 +62,11 @@ def mined(body: Any, rows: Rows, pack: Pack) -> Choices:
     own = _best(own, _cosines(asked, windows, own), OWN)
     right = _cosines(asked, windows, positives)
     marked = (own >= 0).any(1, keepdim=True)
-    nearest = right >= right.max(1, keepdim=True).values
     best = right.max(1, keepdim=True).values
     cosines = _cosines(asked, windows, others)
     limit = torch.where(best > -1, _TOO_NEAR * best, cosines.topk(min(9, cosines.shape[1]), 1).values[:, -1:])
     weights = {
-        "positives": torch.where(marked, torch.exp(10 * (right - best)), nearest.float()) * (positives >= 0),
+        "positives": torch.where(marked, torch.exp(10 * (right - best)), (right >= best).float()) * (positives >= 0),
         "own": (own >= 0).float(),
         "others": ((others >= 0) & (cosines < limit)).float(),
     }

@@ -27,6 +27,7 @@ from typing import Any, Final
 import torch
 from safetensors.torch import save_file
 
+from index.encoding.model import sha256
 from search.reranking.network import LAYERS, learned, network
 from tests.training import mining, packing
 from tests.training.mining import Choices
@@ -197,7 +198,8 @@ def _keep(made: Any, pack: Pack, taught: dict[str, Any], layers: int, folder: Pa
     weights = folder / "reranker.safetensors"
     save_file(learned(made), weights)
     command = " ".join(("python -m tests.training.reranker", *sys.argv[1:]))
-    card = {key: pack.about[key] for key in ("licence", "base", "sets")} | {"layers": layers, "command": command} | taught
+    known = {key: pack.about[key] for key in ("licence", "base", "sets")}
+    card = known | {"layers": layers, "command": command} | taught | {"sha256": sha256(weights)}
     (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
     _say(f"kept {weights}, {weights.stat().st_size / 1e6:.1f} MB; {json.dumps(taught['held'])}")
 

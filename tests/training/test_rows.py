@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from index.encoding.model import located
+from index.encoding.model import located, sha256
 from search.reranking.network import network
 from search.reranking.window import PIECES, Reader, Window, batch
 from tests.training import mining, reranker
@@ -130,6 +131,7 @@ def test_it_learns_what_it_is_shown(rows: Rows, tmp_path: Path) -> None:
     assert losses[-1] < 0.3 * losses[0]
     reranker._keep(made, PACK, {"steps": 60, "held": {}}, 4, tmp_path)
     again = network(BASE, tmp_path / "reranker.safetensors").eval()
+    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["sha256"] == sha256(tmp_path / "reranker.safetensors")
     with torch.inference_mode():
         found = again(*rows.pairs(torch.tensor([0, 0, 2]), torch.tensor([0, 1, 0])))
     assert found[0] > 0 > max(found[1:])
