@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from index.caches.catalogue import Facts
 from index.caches.lexical import FieldWeights, stems
 from index.cleaning.identity import canonical_url
@@ -128,14 +130,6 @@ class Library:
         """By row: float32 unit rows, shape (sentences of the passage, dimension). A row that is gone is left out."""
         return reading.sentence_vectors(self._store, rows, self._encoder.fingerprint.dimension)
 
-    def passage_vectors(self, rows: Sequence[int]) -> Vectors:
-        """float32 unit rows, shape (rows, dimension), in their order.
-
-        Raises:
-            KeyError: If a row is gone.
-        """
-        return reading.passage_vectors(self._store, rows, self._encoder.fingerprint.dimension)
-
     def question_vector(self, text: str) -> Vectors:
         """A question's unit vector, shape (dimension,), by the encoder that the passages were encoded with."""
         return self._encoder.encode_question(text)
@@ -144,6 +138,17 @@ class Library:
         """Passages by cosine to the vector, descending, equal ones by row: `k`, or as many as pass the filters."""
         self.refresh()
         return self._edition.nearest(vector, k, filters)
+
+    def cosines(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
+        """Of these passages to the vector, float32, shape (rows,), in their order.
+
+        Args:
+            rows: Ascending.
+
+        Raises:
+            KeyError: If a row is gone.
+        """
+        return self._edition.cosines(vector, np.asarray(rows, dtype=np.int64).reshape(-1))
 
     def matching(
         self, query: LexicalQuery, k: int, filters: Filters = _ALL, *, weights: FieldWeights = _WEIGHTS

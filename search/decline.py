@@ -50,8 +50,8 @@ def confidence(found: Sequence[Sentence], rare: Rarity) -> float:
     if not found:
         return 0.0
     best = found[0]
-    held = stem_set(best.hit.passage.text) | stem_set(best.hit.article.title or "")
-    similar = _BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(rare.found(held))
+    (held,) = rare.found([f"{best.hit.passage.text}\n{best.hit.article.title or ''}"])
+    similar = _BIAS + _COSINE * max(one.near.cosine for one in found[:3]) + _COVERED * rare.share(held)
     if best.logit is None:
         return _logistic(similar)
     read = (best.logit + _best_logit(found)) / 2

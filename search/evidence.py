@@ -50,18 +50,26 @@ class Sentence:
 
     Attributes:
         near: How near it comes to the question.
-        span: In the article's text: the sentence, and neighbours that are quoted with it.
-        least: The same without neighbours that it could do without.
+        around: The same of every sentence of its passage, in order.
         score: Higher is better; comparable within one question.
         logit: What the reranker thinks of it, where it was read: above 0 it more likely than not answers.
     """
 
     hit: Hit
     near: Near
-    span: Span
-    least: Span
+    around: Sequence[Near]
     score: float
     logit: float | None = None
+
+    @property
+    def span(self) -> Span:
+        """In the article's text: the sentence, and neighbours that are quoted with it."""
+        return _whole(self.hit, self.around, self.near.at)
+
+    @property
+    def least(self) -> Span:
+        """The same without neighbours that it could do without."""
+        return _whole(self.hit, (), self.near.at)
 
     @property
     def text(self) -> str:
@@ -93,8 +101,7 @@ def evidence(query: Query, ranking: Ranking, hits: Sequence[tuple[int, Hit]]) ->
                 score += _EXPECTED
             if speaker and not speaker.isdisjoint(stem_set(text[start:end]) | outlet):
                 score += _SPEAKER
-            whole, least = _whole(hit, ranking.near[row], near.at), _whole(hit, (), near.at)
-            found.append(Sentence(hit, near, whole, least, score, ranking.readings.logits.get((row, near.at))))
+            found.append(Sentence(hit, near, ranking.near[row], score, ranking.readings.logits.get((row, near.at))))
     return sorted(found, key=lambda one: -one.score)
 
 

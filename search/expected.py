@@ -38,7 +38,7 @@ class Sought:
         if self.kind is Expected.PERSON:
             return names_person(text, self.known)
         if self.kind is Expected.NUMBER:
-            return bool(_NUMBER.search(_NOT_COUNTED.sub(" ", text)))
+            return bool(_NUMBER.search(text) and _NUMBER.search(_NOT_COUNTED.sub(" ", text)))
         return any(self.kind is not Expected.DATE or self._is_new(found.group()) for found in _FORMS[self.kind].finditer(text))
 
     def _is_new(self, words: str) -> bool:

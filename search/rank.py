@@ -1,12 +1,13 @@
 """Pool → order, by a short list of named signals.
 
-Cheap ones for every candidate; closer reading for the first 60; and of the first 20 the nearest sentences, read with it.
+Cheap ones for every candidate; closer reading for the first 40; and of the first 20 the nearest sentences, read with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from search.rarity import Rarity
 from search.reading import Near, Readings, nearness, read
 from search.reranking.reranker import Reranker
 from search.retrieve import Pool
-from search.terms import stem_set
 from search.types import Query
 
 FIRST = {"vector": 1.0, "words": 1.0, "article": 0.5, "date": 1.5}
@@ -46,13 +46,13 @@ questions but for the third kept aside, rounded; of reader and sentence by hand,
 PLAIN = ("expected", "lead")
 """Taken as they are; all others are standardised."""
 
-READ, NEAREST = 60, 20
+READ, NEAREST = 40, 20
 """Candidates read closely: the first by the cheap signals, and the nearest by vector alone, which paraphrases need."""
 
 SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
-_DOUBT = 2.5
+_DOUBT = 1.2
 """Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever changes the first."""
 
 _LEAD = 600  # characters
@@ -158,31 +158,38 @@ def _closer(
     wanted = sought(query)
     if wanted and wanted.kind is Expected.PERSON:
         wanted = None  # nearly every sentence of a report names somebody
+    words = _words(passages, rare)
     near: dict[int, list[Near]] = {}
     found = []
     for row in rows:
         if (passage := passages.get(row)) is None:
             found.append((0.0, 0.0, 0.0, 0.0, 0.0))
             continue
-        text, title = passage.article.text, rare.found(stem_set(passage.article.title or ""))
-        words = [rare.found(stem_set(text[slice(*span)])) for span in passage.sentences]
-        near[row] = nearness(row, words, title, vectors.get(row), pool.question, rare)
-        coverage = rare.share(title.union(*words))
-        found.append((*_best(near[row]), coverage, float(_is_held(wanted, passage, near[row])), float(passage.start < _LEAD)))
-    held = np.array(found, np.float32).reshape(-1, 5)
+        title, *sentences = words[row]
+        near[row] = nearness(row, sentences, title, vectors.get(row), pool.question, rare)
+        best = max((one.nearness for one in near[row]), default=0.0)
+        cosine = max((one.cosine for one in near[row]), default=0.0)
+        is_held = _is_held(wanted, passage, near[row], best - _AS_NEAR)
+        found.append((cosine, best, rare.share(title.union(*sentences)), float(is_held), float(passage.start < _LEAD)))
+    table = np.array(found, np.float32).reshape(-1, 5)
     columns = {name: getattr(pool, name)[close] for name in FIRST}
-    return columns | dict(zip(("sentence", "near", "coverage", "expected", "lead"), held.T, strict=True)), near
+    return columns | dict(zip(("sentence", "near", "coverage", "expected", "lead"), table.T, strict=True)), near
 
 
-def _best(near: Sequence[Near]) -> tuple[float, float]:
-    return max((one.cosine for one in near), default=0.0), max((one.nearness for one in near), default=0.0)
+def _words(passages: Mapping[int, Passage], rare: Rarity) -> dict[int, list[frozenset[str]]]:
+    """The question's words in the title and in each sentence of every passage, by row."""
+    texts: list[str] = []
+    for passage in passages.values():
+        text = passage.article.text
+        texts += [passage.article.title or "", *(text[start:end] for start, end in passage.sentences)]
+    found = iter(rare.found(texts))
+    return {row: list(islice(found, 1 + len(passage.sentences))) for row, passage in passages.items()}
 
 
-def _is_held(wanted: Sought | None, passage: Passage, near: Sequence[Near]) -> bool:
+def _is_held(wanted: Sought | None, passage: Passage, near: Sequence[Near], enough: float) -> bool:
     """Whether a sentence about as near as the nearest holds what is asked for."""
-    if wanted is None or not near:
+    if wanted is None:
         return False
-    enough = _best(near)[1] - _AS_NEAR
     text, spans = passage.article.text, passage.sentences
     return any(one.nearness >= enough and wanted.held_by(text[slice(*spans[one.at])]) for one in near)
 

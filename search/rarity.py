@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import log
 
 from index.library import Library
-from search.terms import content_words, simple_words, stem, stem_set
+from search.terms import END, content_words, simple_words, stem, stem_set, token_stems, tokens
 from search.types import Query
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """The question's words and how rare each is (ln of inverse frequency, BM25's own formula).
+    """The question's words and how rare each is (ln of inverse frequency, BM25's own formula). For one question, in one thread.
 
     Attributes:
         weights: By stem.
         others: By stem, what stands for it as well: the stems of each other name of a place or actor, all of them needed.
     """
 
-    weights: dict[str, float]
-    others: dict[str, tuple[frozenset[str], ...]]
+    def __init__(self, weights: dict[str, float], others: dict[str, tuple[frozenset[str], ...]]) -> None:
+        self.weights = weights
+        self.others = others
+        self._counting = frozenset(weights).union(*(name for names in others.values() for name in names))
+        self._found: dict[frozenset[str], frozenset[str]] = {}
+        self._shares: dict[frozenset[str], float] = {}
 
-    def found(self, held: frozenset[str]) -> frozenset[str]:
-        """Which of the question's words, or other names for them, are among the stems held."""
-        return frozenset(word for word in self.weights if self.holds(held, word))
+    def found(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """Which of the question's words, or other names for them, stand in each text.
+
+        Hundreds of sentences are asked a question and nearly every token of theirs holds nothing: each is judged once for all.
+        """
+        every = tokens(END.join(text.replace(END, " ") for text in texts))
+        telling = {token: token_stems(token) for token in set(every) if not self._counting.isdisjoint(token_stems(token))}
+        held: list[set[str]] = [set()]
+        for token in every:
+            if token in telling:
+                held[-1].update(telling[token])
+            elif token == END:
+                held.append(set())
+        return [self._words(frozenset(one)) for one in held][: len(texts)]
+
+    def _words(self, held: frozenset[str]) -> frozenset[str]:
+        if (found := self._found.get(held)) is None:
+            found = self._found[held] = frozenset(word for word in self.weights if self.holds(held, word))
+        return found
 
     def share(self, found: frozenset[str]) -> float:
         """0..1: how much of the question, by rarity, these of its words are."""
-        whole = sum(self.weights.values())
-        return sum(self.weights[word] for word in found) / whole if whole else 0.0
+        if (share := self._shares.get(found)) is None:
+            whole = sum(self.weights.values())
+            share = self._shares[found] = sum(self.weights[word] for word in found) / whole if whole else 0.0
+        return share
 
     def holds(self, held: frozenset[str], word: str) -> bool:
         """Whether a stem, or another name for it, is among those held."""
-        return word in held or (word in self.others and any(map(held.issuperset, self.others[word])))
+        return word in held or any(map(held.issuperset, self.others.get(word, ())))
 
 
 def rarity(library: Library, query: Query) -> Rarity:

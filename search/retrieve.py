@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
@@ -66,24 +69,35 @@ def retrieve(library: Library, query: Query, mode: Mode, sort: Sort = Sort.RELEV
 
 
 def _gathered(library: Library, query: Query, mode: Mode, sort: Sort) -> Pool:
-    question = library.question_vector(query.words or query.typed)
     lexical = lexical_query(library, query)
     scopes = [query.filters, *_dated(query)]
+    by_meaning = mode is not Mode.KEYWORD and bool(query.words) and not query.phrases
+    meant = _BESIDE.submit(_meant, library, query, scopes if by_meaning else [])
     words: dict[int, float] = {}
+    listed: set[int] = set()
     if not (query.words or query.phrases or query.without):
-        rows = set(library.latest(MATCHING, query.filters, oldest=sort is Sort.OLDEST))
-        return _pool(library, query, mode, question, lexical, sorted(rows), words)
-    if mode is not Mode.SEMANTIC or query.phrases or not query.words:
+        listed = set(library.latest(MATCHING, query.filters, oldest=sort is Sort.OLDEST))
+    elif mode is not Mode.SEMANTIC or query.phrases or not query.words:
         for scope in scopes:
             words |= {one.row: one.score for one in library.matching(lexical, MATCHING, scope)}
-    rows = set(words)
-    if mode is not Mode.KEYWORD and not query.phrases and query.words:
-        excluded = _excluded(library, query)
-        for scope in scopes:
-            rows |= {one.row for one in library.nearest(question, NEAREST + min(len(excluded), NEAREST), scope)} - excluded
+    articles = dict(library.matching_articles(lexical, ARTICLES, query.filters)) if mode is not Mode.SEMANTIC else {}
+    question, near = meant.result()
+    rows = sorted(listed | set(words) | near)
     if mode is Mode.SEMANTIC:
-        words = dict.fromkeys(words, 0.0)
-    return _pool(library, query, mode, question, lexical, sorted(rows), words)
+        words = {}
+    return _pool(library, query, mode, question, rows, words, articles)
+
+
+_BESIDE = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="nearest")
+"""Encoder and FAISS leave the interpreter to others: meanwhile the words are looked up."""
+
+
+def _meant(library: Library, query: Query, scopes: Sequence[Filters]) -> tuple[Vectors, set[int]]:
+    """The question's vector, and the rows nearest to it in any of the scopes."""
+    question = library.question_vector(query.words or query.typed)
+    excluded = _excluded(library, query) if scopes else set()
+    wanted = NEAREST + min(len(excluded), NEAREST)
+    return question, {one.row for scope in scopes for one in library.nearest(question, wanted, scope)} - excluded
 
 
 def lexical_query(library: Library, query: Query) -> LexicalQuery:
@@ -153,29 +167,32 @@ _WORDS_SHARE = 0.35  # of the BM25 that one in twenty surpasses: a single outlie
 
 
 def _pool(
-    library: Library, query: Query, mode: Mode, question: Vectors, lexical: LexicalQuery, rows: list[int], words: dict[int, float]
+    library: Library,
+    query: Query,
+    mode: Mode,
+    question: Vectors,
+    rows: list[int],
+    words: Mapping[int, float],
+    articles: Mapping[str, float],
 ) -> Pool:
     facts = library.facts(rows)
     if not facts.known.all():
         rows = [row for row, held in zip(rows, facts.known.tolist(), strict=True) if held]
         facts = library.facts(rows)
     zeros = np.zeros(len(rows), np.float32)
-    articles = dict(library.matching_articles(lexical, ARTICLES, query.filters)) if mode is not Mode.SEMANTIC else {}
     near = mode is not Mode.KEYWORD and bool(query.words) and bool(rows)
     return Pool(
         rows=np.array(rows, np.int64),
         facts=facts,
         question=question,
-        vector=(library.passage_vectors(rows) @ question).astype(np.float32) if near else zeros,
+        vector=library.cosines(question, rows) if near else zeros,
         words=np.array([words.get(row, 0.0) for row in rows], np.float32),
         article=np.array([articles.get(key, 0.0) for key in facts.ids], np.float32),
-        date=np.array([_agreement(day, query.dates) for day in facts.day.tolist()], np.float32),
+        date=np.array([_agreement(day, query.dates) for day in facts.day.tolist()], np.float32) if query.dates else zeros,
     )
 
 
 def _agreement(day: int, wanted: tuple[DateWords, ...]) -> float:
-    if not wanted:
-        return 0.0
     return max(_fits(day, one) for one in wanted)
 
 

@@ -49,15 +49,24 @@ def simple_words(word: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def stem_set(text: str) -> frozenset[str]:
     """Every stem in a text."""
-    return frozenset().union(*map(_stems, _TOKEN.findall(text)))
+    return frozenset().union(*map(token_stems, tokens(text)))
 
 
-_TOKEN = re.compile(r"[^\x00-&(-+\-/:-@\[-^{-\x7f“”„—–…«»]+")
-"""What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s". Each is analysed once and kept."""
+def tokens(text: str) -> list[str]:
+    """The runs of characters that have stems of their own (`token_stems`), in order; `END` stands for itself."""
+    return _TOKEN.findall(text)
+
+
+END = "\x00"
+"""Put between texts, so that the tokens of many are found in one go and told apart."""
+
+_TOKEN = re.compile(r"[^\x00-&(-+\-/:-@\[-^{-\x7f“”„—–…«»]+|\x00")
+"""What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s"."""
 
 
 @lru_cache(maxsize=131072)
-def _stems(token: str) -> tuple[str, ...]:
+def token_stems(token: str) -> tuple[str, ...]:
+    """The stems in one of `tokens`; analysed once and kept."""
     return tuple(stems(token))
 
 
@@ -65,9 +74,14 @@ def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
     """Spans of the words in `text` whose stem is wanted; neighbours one space apart are joined."""
     spans: list[Span] = []
     for match in _WORD.finditer(text):
-        if not wanted.isdisjoint(stem(match.group()).split()):
+        if _is_among(match.group(), wanted):
             if spans and match.start() - spans[-1][1] == 1 and text[spans[-1][1]] == " ":
                 spans[-1] = (spans[-1][0], match.end())
             else:
                 spans.append(match.span())
     return tuple(spans)
+
+
+@lru_cache(maxsize=16384)
+def _is_among(word: str, wanted: frozenset[str]) -> bool:
+    return not wanted.isdisjoint(stem(word).split())

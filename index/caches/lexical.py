@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -88,7 +88,7 @@ class LexicalIndex:
             self._held.register_tokenizer("stemmed", _stemmed())
             self._held.register_tokenizer("plain", _plain())
             self._held.config_reader("manual")
-            self._searcher = self._held.searcher()
+            self._search_from_now()
         except (ValueError, OSError) as error:
             raise CacheDamaged(str(error)) from error
 
@@ -101,7 +101,7 @@ class LexicalIndex:
             self._held.reload()
         except (ValueError, OSError):  # the folder is just being made anew: the next reload will do
             return
-        self._searcher = self._held.searcher()
+        self._search_from_now()
 
     def change(self, entries: Iterable[Entry], gone: Iterable[int]) -> None:
         """Add entries and take others away; durable on return, and all merging done, so that the files stand still.
@@ -147,8 +147,18 @@ class LexicalIndex:
 
     def frequency(self, term: str) -> int:
         """Entries whose text holds the term, stemmed; of several words, side by side."""
-        query = _in_field(_BODY, _stems(term))
-        return int(getattr(self._searcher.search(query, 1, count=True), "count")) if query else 0  # noqa: B009
+        return self._counted(term)
+
+    def _search_from_now(self) -> None:
+        """Search what was last loaded; a question counts each of its words several times, so counts are kept until the next."""
+        searcher = self._searcher = self._held.searcher()
+
+        @lru_cache(maxsize=4096)
+        def counted(term: str) -> int:
+            query = _in_field(_BODY, _stems(term))
+            return int(getattr(searcher.search(query, 1, count=True), "count")) if query else 0  # noqa: B009
+
+        self._counted = counted
 
 
 def stems(text: str) -> list[str]:

@@ -99,9 +99,26 @@ class VectorIndex:
         """
         found: list[tuple[float, int]] = []
         for segment in self._segments:
-            found += _search(segment, vector, k, allowed)
+            found += zip(*(column.tolist() for column in _search(segment, vector, k, allowed)), strict=True)
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return [Candidate(row, score) for score, row in found[:k]]
+
+    def cosines(self, vector: Vectors, rows: Ints) -> Vectors:
+        """Of these rows, shape (rows,), in their order.
+
+        Args:
+            rows: Ascending.
+
+        Raises:
+            KeyError: If a row is not held.
+        """
+        found = np.full(len(rows), np.nan, np.float32)
+        for segment in self._segments:
+            scores, held = _search(segment, vector, len(rows), rows)
+            found[np.searchsorted(rows, held)] = scores
+        if np.isnan(found).any():
+            raise KeyError(int(rows[np.isnan(found)][0]))
+        return found
 
     def rows(self) -> Ints:
         """All rows held, ascending."""
@@ -196,15 +213,16 @@ def _without(segment: _Segment, gone: Ints) -> _Segment:
     return _Segment(segment.built, segment.rows, alive)
 
 
-def _search(segment: _Segment, vector: Vectors, k: int, allowed: Ints | None) -> list[tuple[float, int]]:
+def _search(segment: _Segment, vector: Vectors, k: int, allowed: Ints | None) -> tuple[Vectors, Ints]:
+    """Cosines and rows, descending, `k` at most."""
     chosen = segment.alive
     if allowed is not None:
-        among = np.isin(segment.rows, allowed, assume_unique=True)
+        among = _among(segment.rows, allowed)
         chosen = among if chosen is None else chosen & among
     count = len(segment.rows) if chosen is None else int(chosen.sum())
     k = min(k, count)
     if not k:
-        return []
+        return np.empty(0, np.float32), np.empty(0, np.int64)
     selector = None
     if chosen is not None:
         bits = np.zeros(int(segment.rows[-1]) + 1, dtype=bool)
@@ -212,7 +230,16 @@ def _search(segment: _Segment, vector: Vectors, k: int, allowed: Ints | None) ->
         packed = np.packbits(bits, bitorder="little")  # named: faiss keeps a bare pointer to it
         selector = faiss.IDSelectorBitmap(packed)
     scores, rows = _ask(segment.built, np.ascontiguousarray(vector, dtype=np.float32)[None, :], k, selector)
-    return [(float(score), int(row)) for score, row in zip(scores, rows, strict=True) if row >= 0]
+    return scores[rows >= 0], rows[rows >= 0]
+
+
+def _among(rows: Ints, allowed: Ints) -> Mask:
+    """Which rows are allowed, shape (rows,); both ascending."""
+    among = np.zeros(len(rows), dtype=bool)
+    if len(rows):
+        places = np.minimum(np.searchsorted(rows, allowed), len(rows) - 1)
+        among[places[rows[places] == allowed]] = True
+    return among
 
 
 def _ask(built: Any, query: Vectors, k: int, selector: Any) -> tuple[Vectors, Ints]:

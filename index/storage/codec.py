@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -86,7 +87,7 @@ def spans_to(spans: Sequence[Span]) -> bytes:
 
 def spans_from(blob: bytes) -> tuple[Span, ...]:
     """The inverse of `spans_to`."""
-    return tuple((int(start), int(end)) for start, end in np.frombuffer(blob, dtype="<i4").reshape(-1, 2))
+    return tuple(struct.iter_unpack("<ii", blob))  # several times as fast as by way of numpy, and hundreds are read a question
 
 
 def vector_to(vector: Vectors) -> bytes:

@@ -13,7 +13,7 @@ from index.caches.catalogue import Catalogue
 from index.caches.lexical import Choice
 from index.caches.lexical_cache import LexicalCache
 from index.caches.vector_cache import VectorCache
-from index.caches.vectors import VectorIndex
+from index.caches.vectors import Ints, VectorIndex
 from index.storage.lock import WriterLock
 from index.storage.store import Store
 from index.types import Candidate, Filters, Vectors
@@ -97,6 +97,10 @@ class Edition:
         view = self.view
         allowed = view.catalogue.rows_passing(filters) if filters else None
         return view.vectors.nearest(vector, k, allowed)
+
+    def cosines(self, vector: Vectors, rows: Ints) -> Vectors:
+        """See `Library.cosines`."""
+        return self.view.vectors.cosines(vector, rows)
 
     def choice(self, filters: Filters, *, articles: bool = False) -> Choice:
         """The filters as the keyword indexes apply them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.storage.codec import ARTICLE, PASSAGE, article_from, dequantised, passage_from, vectors_from
+from index.storage.codec import ARTICLE, PASSAGE, article_from, dequantised, passage_from
 from index.storage.store import Store
 from index.types import Article, Passage, Vectors
 
@@ -67,16 +67,6 @@ def sentence_vectors(store: Store, rows: Sequence[int], dimension: int) -> dict[
     whole = dequantised(b"".join(blob for _, blob in found), dimension)
     ends = np.cumsum([len(blob) // dimension for _, blob in found])
     return {row: whole[end - len(blob) // dimension : end] for (row, blob), end in zip(found, ends, strict=True)}
-
-
-def passage_vectors(store: Store, rows: Sequence[int], dimension: int) -> Vectors:
-    """float32 unit rows in the order of `rows`.
-
-    Raises:
-        KeyError: If a row is gone.
-    """
-    found: dict[int, bytes] = dict(store.query(f'SELECT "row", passage FROM vectors WHERE "row" {_AMONG}', (_json(rows),)))
-    return vectors_from([found[row] for row in rows], dimension)
 
 
 def _json(numbers: Sequence[int]) -> str:

@@ -44,8 +44,11 @@ def network(base: Path, weights: Path | None = None, *, layers: int = LAYERS, dr
             torch.nn.init.zeros_(self.head.bias)
 
         def forward(self, ids: Any, mask: Any, segments: Any) -> Any:
-            states = self.body(input_ids=ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
-            return self.head(states[:, 0]).squeeze(-1)
+            states, seen = self.body.embeddings(input_ids=ids, token_type_ids=segments), mask[:, None, None, :] == 1
+            *below, last = self.body.encoder.layer
+            for layer in below:
+                states = layer(states, seen)
+            return self.head(_first(last, states, seen)).squeeze(-1)
 
     made = Network()
     if weights is not None:
@@ -53,6 +56,21 @@ def network(base: Path, weights: Path | None = None, *, layers: int = LAYERS, dr
         if unknown or [name for name in missing if _FROZEN not in name]:
             raise ValueError(f"{weights} does not fit the network: missing {missing}, unknown {unknown}")
     return made
+
+
+def _first(layer: Any, states: Any, seen: Any) -> Any:
+    """The layer's output for the first piece alone, shape (n, hidden): of the last layer nothing else is read, and with it goes
+    a seventh of all the arithmetic.
+    """
+    from torch.nn.functional import scaled_dot_product_attention
+
+    own, first = layer.attention.self, states[:, :1]
+    heads = (own.num_attention_heads, own.attention_head_size)
+    asked = (own.query(first), own.key(states), own.value(states))
+    query, key, value = (part.unflatten(-1, heads).transpose(1, 2) for part in asked)
+    dropout = own.dropout.p if own.training else 0.0
+    mixed = scaled_dot_product_attention(query, key, value, attn_mask=seen, dropout_p=dropout)
+    return layer.feed_forward_chunk(layer.attention.output(mixed.transpose(1, 2).flatten(2), first))[:, 0]
 
 
 def learned(made: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def load_reranker(runtime: str = "auto", cache: Path | None = None) -> Reranker:
         EncoderUnavailable: If the installed encoder, whose word embeddings it shares, is missing or damaged.
     """
     base = located(None).folder
-    made = Network(f"reranker-{sha256(WEIGHTS)[:16]}", ("ids", "mask", "segments"), lambda: network(base, WEIGHTS))
+    made = Network(f"reranker-{sha256(WEIGHTS)[:16]}-first", ("ids", "mask", "segments"), lambda: network(base, WEIGHTS))
     forward, _ = forward_pass(made, runtime, cache)
     return CrossEncoder(Reader(base), forward)
 

@@ -134,7 +134,8 @@ def test_removal_leaves_nothing_behind(library: Library) -> None:
 def test_a_passage_is_nearest_to_its_own_vector(library: Library) -> None:
     """Cosine 1 with itself, the rest below and descending; as many as asked for."""
     row, passage = library.passages_of("a0011")[0]
-    found = library.nearest(library.passage_vectors([row])[0], 5)
+    ((stored,),) = library._edition.store.query('SELECT passage FROM vectors WHERE "row" = ?', (row,))
+    found = library.nearest(np.frombuffer(stored, dtype="<f4"), 5)
     assert found[0].row == row
     assert found[0].score == pytest.approx(1.0, abs=1e-5)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)

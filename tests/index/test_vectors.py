@@ -91,6 +91,17 @@ def test_many_small_additions_stay_few_pieces_and_agree_with_one_big_one() -> No
     assert [one.row for one in held.nearest(vectors[3], 20)] == best.tolist()
 
 
+def test_cosines_of_chosen_rows_stand_in_their_order_across_pieces() -> None:
+    """(.6, .8, 0, 0) against axes in two pieces; a row that was taken away, or never was, is named."""
+    held = VectorIndex(4).advance(rows(1, 2), AXES[:2], NONE).advance(rows(3, 4), AXES[2:], NONE)
+    assert held.cosines(HALFWAY, rows(1, 2, 4)).tolist() == pytest.approx([0.6, 0.8, 0.0])
+    assert held.cosines(HALFWAY, NONE).shape == (0,)
+    with pytest.raises(KeyError, match="2"):
+        held.advance(NONE, AXES[:0], rows(2)).cosines(HALFWAY, rows(1, 2))
+    with pytest.raises(KeyError, match="9"):
+        held.cosines(HALFWAY, rows(4, 9))
+
+
 @pytest.fixture(scope="module")
 def lists() -> tuple[VectorIndex, Vectors]:
     """2,000 rows above a limit of 500: inverted lists."""
@@ -108,6 +119,7 @@ def test_above_the_limit_the_count_asked_for_still_comes(lists: tuple[VectorInde
     few = rows(7, 70, 700, 1700)
     order = few[np.argsort(-(vectors[few] @ vectors[5]))]
     assert [one.row for one in held.nearest(vectors[5], 10, few)] == order.tolist()
+    assert held.cosines(vectors[5], few) == pytest.approx(vectors[few] @ vectors[5], abs=1e-6)
 
 
 def test_above_the_limit_most_of_the_nearest_are_found(lists: tuple[VectorIndex, Vectors]) -> None:

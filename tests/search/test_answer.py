@@ -8,7 +8,7 @@ import pytest
 
 from index.cutting.sentences import sentences
 from search.answer import _attributed
-from search.evidence import Sentence, _whole, distinct
+from search.evidence import Sentence, distinct
 from search.reading import Near
 from search.types import Hit
 from tests.search.articles import article, hit
@@ -20,7 +20,7 @@ def _found(text: str, at: int, *, key: str = "a1", alike: bool = False) -> Sente
     spans = tuple(sentences(text))
     held = Hit(passage=replace(whole.passage, sentences=spans), score=1.0, rank=1)
     near = [Near(row=1, at=one, cosine=0.9 if alike or one == at else 0.0, covered=0.0, about=0.0) for one in range(len(spans))]
-    return Sentence(held, near[at], _whole(held, near, at), _whole(held, (), at), 1.0)
+    return Sentence(held, near[at], near, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ RARE = Rarity({}, {})
 def _found(text: str, *, cosine: float = 0.8, day: date = date(2022, 5, 16), outlet: str = "The Daily Example") -> Sentence:
     when = Published(when=datetime(day.year, day.month, day.day, tzinfo=UTC), precision=Precision.DAY, found="given")
     source = article(text, published=when, outlet=outlet, title="What we know")
-    return Sentence(hit(source), Near(row=1, at=0, cosine=cosine, covered=0.5, about=0.5), (0, len(text)), (0, len(text)), 1.0)
+    near = Near(row=1, at=0, cosine=cosine, covered=0.5, about=0.5)
+    return Sentence(hit(source), near, [near], 1.0)
 
 
 def _why(question: str, *found: Sentence) -> Reason | None:

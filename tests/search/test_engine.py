@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import CursorExpired, EmptyQuery
-from index.types import Filters
+from index.types import Filters, Vectors
 from search.engine import Engine
 from search.generate import Draft
 from search.types import Facet, Mode, Reason, Sort
@@ -136,16 +136,16 @@ def test_browsing_by_date_begins_with_the_last_and_the_first_article_of_all(engi
 
 def test_an_article_removed_between_finding_and_reading_is_no_failure(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search begins anew."""
-    read = type(engine.library).passage_vectors
+    read = type(engine.library).cosines
     failed: list[bool] = []
 
-    def gone_at_first(library: Library, rows: list[int]) -> object:
+    def gone_at_first(library: Library, vector: Vectors, rows: list[int]) -> object:
         if not failed:
             failed.append(True)
             raise KeyError(rows[0])
-        return read(library, rows)
+        return read(library, vector, rows)
 
-    monkeypatch.setattr(type(engine.library), "passage_vectors", gone_at_first)
+    monkeypatch.setattr(type(engine.library), "cosines", gone_at_first)
     assert engine.search("Kakhovka dam").hits
     assert failed
 

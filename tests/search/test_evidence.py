@@ -83,7 +83,7 @@ def test_a_neighbour_as_near_to_the_question_is_quoted_too(cosines: tuple[float,
 
 def _found(hit: Hit, at: int, score: float) -> Found:
     near = Near(row=1, at=at, cosine=0.5, covered=0.5, about=0.5)
-    return Found(hit, near, hit.passage.sentences[at], hit.passage.sentences[at], score)
+    return Found(hit, near, (), score)
 
 
 def test_the_same_words_in_two_articles_count_once() -> None:

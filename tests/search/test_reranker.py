@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.testing import assert_allclose
 from tokenizers import Tokenizer
 
 from index.encoding.model import DEFAULT_WEIGHTS, located, sha256
 from index.errors import EncoderUnavailable
 from search.reranking.named import load_named
+from search.reranking.network import network
 from search.reranking.reranker import WEIGHTS, Reranker, load_reranker
 from search.reranking.window import PIECES, QUESTION_PIECES, Reader, Window, batch
 
@@ -48,6 +50,17 @@ def test_scores_do_not_depend_on_company_or_order(reranker: Reranker) -> None:
     assert_allclose(together, alone, atol=0.15)
     assert_allclose(reranker.scores(QUESTION, windows[::-1])[::-1], together, atol=0.15)
     assert reranker.scores(QUESTION, []).shape == (0,)
+
+
+def test_the_last_layer_is_read_for_the_first_piece_alone_and_says_the_same() -> None:
+    """Against the whole model of transformers, rows of two lengths, the shorter one padded."""
+    base = located(None).folder
+    made, reader = network(base, WEIGHTS).eval(), Reader(base)
+    pieces = [reader.row(reader.question(QUESTION), one) for one in reader.windows([ANSWER, OTHERS[1]])]
+    ids, mask, segments = (torch.from_numpy(one) for one in batch(pieces))
+    with torch.inference_mode():
+        whole = made.body(input_ids=ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
+        assert_allclose(made(ids, mask, segments).numpy(), made.head(whole[:, 0]).squeeze(-1).numpy(), atol=1e-4)
 
 
 def test_both_runtimes_agree(reranker: Reranker) -> None:
