@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +68,7 @@ class Signals:
     closer: Mapping[str, float] = field(default_factory=lambda: CLOSER)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One candidate in its place.
 
     Attributes:
@@ -124,10 +124,10 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
     parts = _parts(columns, signals.closer)
     scores = total(parts, len(close))
     floor = (float(scores.min()) if len(close) else 0.0) - (float(sums[rest[0]]) if len(rest) else 0.0)
-    head = [Ranked(rows[at], int(close[at]), float(scores[at])) for at in np.lexsort((pool.rows[close], -scores)).tolist()]
-    tail = zip(pool.rows[rest].tolist(), rest.tolist(), (sums[rest] + floor).tolist(), strict=True)
+    best = np.lexsort((pool.rows[close], -scores))
+    places, falling = np.concatenate([close[best], rest]), np.concatenate([scores[best], sums[rest] + floor])
     return Ranking(
-        order=head + [Ranked(*one) for one in tail],
+        order=list(map(Ranked, pool.rows[places].tolist(), places.tolist(), falling.tolist())),
         parts=first,
         closer={place: tuple((name, float(part[at])) for name, part in parts.items()) for at, place in enumerate(close.tolist())},
         passages=passages,

