@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,7 +23,7 @@ from search.query import NOT_VERBATIM, is_question, understand
 from search.rank import Ranked, Ranking, Signals, rank
 from search.rarity import Rarity, rarity
 from search.reranking.reranker import Reranker
-from search.retrieve import Pool, matching, retrieve
+from search.retrieve import Meant, Pool, matching, meaning, retrieve
 from search.terms import content_words, places, simple_words, stem
 from search.types import Answer, Facet, Found, Hit, Mode, Query, Reason, Sort
 from search.verify import Verification, verify
@@ -89,10 +90,10 @@ class Engine:
         began = time.perf_counter()
         self.library.refresh()
         generation = self.library.generation
-        query = self._understood(text, filters, expand, now)
+        query, meant = self._understood(text, filters, expand, now, mode)
         asked = paging.digest(query.typed, query.filters, mode, sort, per_article, limit, expand)
         at = paging.position(cursor, generation, asked) if cursor else 0
-        pool, ranking, _ = self._ranked(query, mode, sort)
+        pool, ranking, _ = self._ranked(query, meant, mode, sort)
         shown = matching(pool, query)
         order = _by_date([one for one in ranking.order if shown[one.place]], pool, sort, _SORTED if query.words else len(pool))
         crowd = per_article if sort is Sort.RELEVANCE else None  # an order by date is not to be broken
@@ -129,28 +130,34 @@ class Engine:
         """
         began = time.perf_counter()
         self.library.refresh()
-        query = self._understood(question, filters, expand, now)
-        answer = self._answer(query, limit)
+        query, meant = self._understood(question, filters, expand, now)
+        answer = self._answer(query, meant, limit)
         if answer.reason is Reason.NO_MATCH and query.phrases and is_question(query):
-            answer = replace(self._answer(replace(query, phrases=()), limit), warnings=(NOT_VERBATIM,))
+            loose = replace(query, phrases=())
+            answer = self._answer(loose, meaning(self.library, loose, Mode.HYBRID), limit)
+            answer = replace(answer, warnings=(NOT_VERBATIM,))
         if answer.answered and self.generator is not None and generate is not False:
             answer = _composed(answer, self.generator)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
     def verify(self, quote: str, *, article: str | None = None, url: str | None = None) -> Verification:
         """Whether these words stand in the library; see `search.verify`."""
+        self.library.refresh()
         return verify(self.library, quote, article=article, url=url)
 
-    def _understood(self, text: str, filters: Filters, expand: bool, now: datetime | None) -> Query:
+    def _understood(
+        self, text: str, filters: Filters, expand: bool, now: datetime | None, mode: Mode = Mode.HYBRID
+    ) -> tuple[Query, Future[Meant]]:
         query = understand(text, (now or datetime.now(UTC)).date(), filters)
-        if not expand or not len(self.library):
-            return query
-        return replace(query, expansions=self._names.expansions(query.words))
+        meant = meaning(self.library, query, mode)
+        if expand and len(self.library):
+            query = replace(query, expansions=self._names.expansions(query.words))
+        return query, meant
 
-    def _answer(self, query: Query, limit: int) -> Answer:
+    def _answer(self, query: Query, meant: Future[Meant], limit: int) -> Answer:
         if not len(self.library):
             return abstained(query, Reason.EMPTY_LIBRARY, (), 0.0)
-        pool, ranking, rare = self._ranked(query, Mode.HYBRID)
+        pool, ranking, rare = self._ranked(query, meant, Mode.HYBRID)
         hits = self._hits(ranking, ranking.order[:HITS], 0, explain=False)
         candidates = evidence(query, ranking, hits)
         found = read_first(self.reranker, query, naming(self.library, query, candidates))
@@ -164,8 +171,10 @@ class Engine:
         misses = [hit for row, hit in hits if row in shown][:NEAR_MISSES]
         return abstained(query, reason or Reason.NO_MATCH, _lit(query, misses), sure)
 
-    def _ranked(self, query: Query, mode: Mode, sort: Sort = Sort.RELEVANCE) -> tuple[Pool, Ranking, Rarity]:
-        pool = retrieve(self.library, query, mode, sort)
+    def _ranked(
+        self, query: Query, meant: Future[Meant], mode: Mode, sort: Sort = Sort.RELEVANCE
+    ) -> tuple[Pool, Ranking, Rarity]:
+        pool = retrieve(self.library, query, meant, mode, sort)
         rare = rarity(self.library, query)
         reranker = self.reranker if mode is Mode.HYBRID and query.words else None
         return pool, rank(self.library, query, pool, rare, self._signals, reranker), rare

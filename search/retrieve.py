@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
@@ -55,30 +55,41 @@ class Pool:
         return len(self.rows)
 
 
-def retrieve(library: Library, query: Query, mode: Mode, sort: Sort = Sort.RELEVANCE) -> Pool:
+Meant = tuple[Vectors, set[int]]
+"""A question's vector, and the rows nearest to it."""
+
+
+def meaning(library: Library, query: Query, mode: Mode) -> Future[Meant]:
+    """Begin to look up what is nearest in meaning. Encoder and FAISS leave the interpreter to others meanwhile."""
+    by_meaning = mode is not Mode.KEYWORD and bool(query.words) and not query.phrases
+    return _BESIDE.submit(_meant, library, query, _scopes(query) if by_meaning else [])
+
+
+_BESIDE = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="nearest")
+
+
+def retrieve(library: Library, query: Query, meant: Future[Meant], mode: Mode, sort: Sort = Sort.RELEVANCE) -> Pool:
     """Gather the candidates of both kinds, and those that the dates in words point to.
 
     Args:
+        meant: From `meaning`.
         sort: Where there is nothing to match, the candidates are the newest, or for this order the oldest.
     """
     try:
-        return _gathered(library, query, mode, sort)
+        return _gathered(library, query, meant, mode, sort)
     except KeyError:  # an article was removed between being found and being read
         library.refresh()
-        return _gathered(library, query, mode, sort)
+        return _gathered(library, query, meaning(library, query, mode), mode, sort)
 
 
-def _gathered(library: Library, query: Query, mode: Mode, sort: Sort) -> Pool:
+def _gathered(library: Library, query: Query, meant: Future[Meant], mode: Mode, sort: Sort) -> Pool:
     lexical = lexical_query(library, query)
-    scopes = [query.filters, *_dated(query)]
-    by_meaning = mode is not Mode.KEYWORD and bool(query.words) and not query.phrases
-    meant = _BESIDE.submit(_meant, library, query, scopes if by_meaning else [])
     words: dict[int, float] = {}
     listed: set[int] = set()
     if not (query.words or query.phrases or query.without):
         listed = set(library.latest(MATCHING, query.filters, oldest=sort is Sort.OLDEST))
     elif mode is not Mode.SEMANTIC or query.phrases or not query.words:
-        for scope in scopes:
+        for scope in _scopes(query):
             words |= {one.row: one.score for one in library.matching(lexical, MATCHING, scope)}
     articles = dict(library.matching_articles(lexical, ARTICLES, query.filters)) if mode is not Mode.SEMANTIC else {}
     question, near = meant.result()
@@ -88,16 +99,16 @@ def _gathered(library: Library, query: Query, mode: Mode, sort: Sort) -> Pool:
     return _pool(library, query, mode, question, rows, words, articles)
 
 
-_BESIDE = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="nearest")
-"""Encoder and FAISS leave the interpreter to others: meanwhile the words are looked up."""
-
-
-def _meant(library: Library, query: Query, scopes: Sequence[Filters]) -> tuple[Vectors, set[int]]:
-    """The question's vector, and the rows nearest to it in any of the scopes."""
+def _meant(library: Library, query: Query, scopes: Sequence[Filters]) -> Meant:
     question = library.question_vector(query.words or query.typed)
     excluded = _excluded(library, query) if scopes else set()
     wanted = NEAREST + min(len(excluded), NEAREST)
     return question, {one.row for scope in scopes for one in library.nearest(question, wanted, scope)} - excluded
+
+
+def _scopes(query: Query) -> list[Filters]:
+    """Where candidates are looked for: everywhere, and under each date in words."""
+    return [query.filters, *_dated(query)]
 
 
 def lexical_query(library: Library, query: Query) -> LexicalQuery:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.caches.lexical import stems
-from search.terms import content_words, places, simple_words, stem, stem_set
+from search.terms import content_words, places, simple_words, stem, stem_set, stems_of, tokens
 
 
 def test_empty_words_and_reporting_verbs_are_left_out() -> None:
@@ -96,3 +96,14 @@ def test_highlights_ascend_inside_the_text(text: str) -> None:
     spans = places(text, stem_set(text))
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_tokens_are_what_folding_may_join_and_nothing_more() -> None:
+    """Hyphens, slashes and quotation marks part; commas in numbers, apostrophes, dots and narrow spaces do not."""
+    text = "al-Assad’s “front-line”\tsaid 1,228—1\u202f000 U.S. tanks/APCs… O'Neil_x `so`\nÉtat"
+    found = "al Assad’s front line said 1,228 1\u202f000 U.S. tanks APCs O'Neil_x `so` État".split(" ")
+    assert tokens(text) == found
+    assert stems_of(found) == {one: tuple(stems(one)) for one in found}
+    assert stems_of(reversed(found)) == stems_of(found)
+    assert stems_of([]) == {}
+    assert tokens("") == []
