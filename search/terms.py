@@ -96,24 +96,12 @@ def _analysed(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
     """Spans of the words in `text` whose stem is wanted; neighbours one space apart are joined."""
     spans: list[Span] = []
-    for start, end in _words_with(_telling(set(tokens(text)), wanted), text):
-        if _telling({text[start:end]}, wanted):
+    words = [(match.group(), *match.span()) for match in _WORD.finditer(text)]
+    telling = {word for word, held in stems_of({word for word, _, _ in words}).items() if not wanted.isdisjoint(held)}
+    for word, start, end in words:
+        if word in telling:
             if spans and start - spans[-1][1] == 1 and text[spans[-1][1]] == " ":
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
     return tuple(spans)
-
-
-def _telling(words: set[str], wanted: frozenset[str]) -> list[str]:
-    return [word for word, held in stems_of(words).items() if not wanted.isdisjoint(held)]
-
-
-def _words_with(telling: Sequence[str], text: str) -> Iterator[Span]:
-    """Words that may hold one of these tokens: those of every run between white space that does."""
-    for run in _RUN.finditer(text) if telling else ():
-        if any(map(run.group().__contains__, telling)):
-            yield from (match.span() for match in _WORD.finditer(text, *run.span()))
-
-
-_RUN = re.compile(r"\S+", re.ASCII)  # a narrow space stands within a token
