@@ -136,6 +136,7 @@ class Library:
 
     def nearest(self, vector: Vectors, k: int, filters: Filters = _ALL) -> list[Candidate]:
         """Passages by cosine to the vector, descending, equal ones by row: `k`, or as many as pass the filters."""
+        self.refresh()
         return self._edition.nearest(vector, k, filters)
 
     def cosines(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
@@ -153,6 +154,7 @@ class Library:
         self, query: LexicalQuery, k: int, filters: Filters = _ALL, *, weights: FieldWeights = _WEIGHTS
     ) -> list[Candidate]:
         """Passages by BM25, descending, equal ones by row: `k`, or as many as match and pass."""
+        self.refresh()
         edition = self._edition
         return [Candidate(*pair) for pair in edition.lexical.passages.matching(query, k, edition.choice(filters), weights)]
 
@@ -160,6 +162,7 @@ class Library:
         self, query: LexicalQuery, k: int, filters: Filters = _ALL, *, weights: FieldWeights = _WEIGHTS
     ) -> list[tuple[str, float]]:
         """Ids of articles and the BM25 of their whole texts, descending."""
+        self.refresh()
         edition = self._edition
         found = edition.lexical.articles.matching(query, k, edition.choice(filters, articles=True), weights)
         ids = ((edition.view.catalogue.article_id(number), score) for number, score in found)
@@ -167,10 +170,12 @@ class Library:
 
     def latest(self, k: int, filters: Filters = _ALL, *, oldest: bool = False) -> list[int]:
         """Rows of the passages that pass, of the articles published last (or first), `k` at most; undated ones come last."""
+        self.refresh()
         return self._edition.view.catalogue.latest(k, filters, oldest=oldest)
 
     def count_matching(self, query: LexicalQuery, filters: Filters = _ALL) -> int:
         """How many passages match and pass."""
+        self.refresh()
         return self._edition.lexical.passages.count(query, self._edition.choice(filters))
 
     def frequency(self, terms: Sequence[str]) -> dict[str, int]:
@@ -208,11 +213,7 @@ class Library:
         return self._edition.view.generation
 
     def refresh(self) -> bool:
-        """See what other processes have written since; whether anything changed.
-
-        Cheap enough for the start of every search, which has to begin with it: searching itself looks at what was last seen, so
-        that all parts of one search see the same. What this process writes is seen at once.
-        """
+        """See what other processes have written since; whether anything changed. Cheap enough for the start of every search."""
         stamp = current.stamp(self.folder)
         if stamp == self._stamp:
             return self._edition.refresh()

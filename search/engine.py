@@ -142,7 +142,6 @@ class Engine:
 
     def verify(self, quote: str, *, article: str | None = None, url: str | None = None) -> Verification:
         """Whether these words stand in the library; see `search.verify`."""
-        self.library.refresh()
         return verify(self.library, quote, article=article, url=url)
 
     def _understood(
