@@ -59,8 +59,8 @@ def network(base: Path, weights: Path | None = None, *, layers: int = LAYERS, dr
 
 
 def _first(layer: Any, states: Any, seen: Any) -> Any:
-    """The layer's output for the first piece alone, shape (n, hidden): of the last layer nothing else is read, and with it goes
-    a seventh of all the arithmetic.
+    """The layer's output for the first piece alone, shape (n, hidden): of the last layer nothing else is read, and without
+    it a seventh of the arithmetic is spared.
     """
     from torch.nn.functional import scaled_dot_product_attention
 
