@@ -1,6 +1,6 @@
 """Pool → order, by a short list of named signals.
 
-Cheap ones for every candidate; closer reading for the first 40; and of the first 20 the nearest sentences, read with it.
+Cheap ones for every candidate; closer reading for the first 60; and of the first 20 the nearest sentences, read with it.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ questions but for the third kept aside, rounded; of reader and sentence by hand,
 PLAIN = ("expected", "lead")
 """Taken as they are; all others are standardised."""
 
-READ, NEAREST = 40, 20
+READ, NEAREST = 60, 20
 """Candidates read closely: the first by the cheap signals, and the nearest by vector alone, which paraphrases need."""
 
 SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
-_DOUBT = 1.2
-"""Behind the first. Where the second is further off, reading, which costs most of the time, seldom puts a better one first."""
+_DOUBT = 2.0
+"""Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever puts a better one first."""
 
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence
