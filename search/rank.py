@@ -54,7 +54,7 @@ SENTENCES_OF = 20
 """Candidates whose sentences may be read with the question."""
 
 _DOUBT = 2.0
-"""Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever puts a better one first."""
+"""Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever puts another first."""
 
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence
