@@ -90,7 +90,7 @@ _KEPT = 200_000  # of 20 to 30 MB
 def _analysed(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     plain = [word for word in words if word.isascii() and word.isalpha()]  # neither folded into their neighbours nor taken apart
     yield from zip(plain, ((one,) for one in stems("\n".join(plain))), strict=True)
-    yield from ((word, tuple(stems(word))) for word in words if not (word.isascii() and word.isalpha()))
+    yield from ((word, tuple(stems(word))) for word in set(words).difference(plain))
 
 
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
