@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -221,26 +220,6 @@ def test_status_counts_what_is_there(library: Library) -> None:
     assert status.fingerprint == HashEncoder().fingerprint
     assert status.rules == RULES.as_json()
     assert status.bytes_on_disk > 100_000
-
-
-def test_a_paragraph_printed_daily_stands_in_the_passages_of_five_articles_only(tmp_path: Path) -> None:
-    """The sixth of an outlet leaves it out and keeps the rest; another outlet has its own five; a removal makes room."""
-    daily = "This outlet has covered the war every day and will go on doing so tomorrow."
-    with opened(tmp_path / "library") as library:
-        articles = [made_article(number, outlet="Daily") for number in range(7)]
-        articles = [replace(one, text=f"{one.text}\n\n{daily.upper() if at % 2 else daily}") for at, one in enumerate(articles)]
-        elsewhere = replace(articles[0], id="elsewhere", outlet="Other")
-        list(library.add([*articles, elsewhere], batch=4))
-        holding = library.matching(LexicalQuery(phrases=("will go on doing so",)), 99)
-        assert sorted(ids_of(library, [one.row for one in holding])) == ["a0000", "a0001", "a0002", "a0003", "a0004", "elsewhere"]
-        sixth = library.get("a0005")
-        assert sixth is not None
-        assert sixth.text.endswith(daily.upper())
-        assert library.matching(words("order5"), 1) != []
-        library.remove("a0001")
-        list(library.add([replace(articles[6], title="Corrected")]))
-        assert library.count_matching(LexicalQuery(phrases=("will go on doing so",))) == 6
-        assert library.check() == []
 
 
 def test_a_library_must_exist_unless_it_is_to_be_made(tmp_path: Path) -> None:
