@@ -56,6 +56,9 @@ SENTENCES_OF = 20
 _DOUBT = 2.0
 """Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever puts another first."""
 
+_IN_FRONT = 3
+"""Places that go by what was read, whether or not it answers."""
+
 _LEAD = 600  # characters
 _AS_NEAR = 0.25  # behind the passage's nearest sentence
 
@@ -122,10 +125,12 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
     if readings.logits:
         columns["reader"] = readings.column(rows)
     parts = _parts(columns, signals.closer)
-    scores = total(parts, len(close))
-    floor = (float(scores.min()) if len(close) else 0.0) - (float(sums[rest[0]]) if len(rest) else 0.0)
-    best = np.lexsort((pool.rows[close], -scores))
-    places, falling = np.concatenate([close[best], rest]), np.concatenate([scores[best], sums[rest] + floor])
+    is_in_front = np.ones(len(close), np.bool_)
+    if readings.logits and reranker is not None and reranker.tells:
+        is_in_front = _is_in_front(total(parts, len(close)), columns["reader"])
+        parts["reader"] = parts["reader"] * is_in_front
+    best, scores = _ordered(pool.rows[close], total(parts, len(close)), is_in_front)
+    places, falling = np.concatenate([close[best], rest]), np.concatenate([scores, _under(scores, sums[rest])])
     return Ranking(
         order=list(map(Ranked, pool.rows[places].tolist(), places.tolist(), falling.tolist())),
         parts=first,
@@ -135,6 +140,28 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
         behind=behind,
         readings=readings,
     )
+
+
+def _is_in_front(scores: Column, logits: Column) -> NDArray[np.bool_]:
+    """Where reading decides: the first few, and whatever answers.
+
+    Below them the order is that of the other signals. A passage that does not answer by itself may be part of an answer, and what
+    reading takes off would move it behind the first ten.
+    """
+    front: NDArray[np.bool_] = (logits > 0) | (scores >= np.sort(scores)[-_IN_FRONT:][0])
+    return front
+
+
+def _ordered(rows: NDArray[np.int64], scores: Column, is_in_front: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Column]:
+    """The order, those in front before the others, and falling scores along it; equal ones by row."""
+    best = np.lexsort((rows, -scores, ~is_in_front))
+    ranked, ahead = scores[best], int(is_in_front.sum())
+    return best, np.concatenate([ranked[:ahead], _under(ranked[:ahead], ranked[ahead:])])
+
+
+def _under(above: Column, below: Column) -> Column:
+    """Scores, shifted so that they go on where those above end."""
+    return below + (above[-1] - below[0]) if len(above) and len(below) else below
 
 
 def _close(pool: Pool, order: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -146,6 +146,52 @@ def test_the_passage_that_the_reranker_prefers_comes_first(seed_library: Library
     assert found.total == plain.total
 
 
+class Doubting:
+    """A reranker that thinks the less of a sentence the longer it is, and that none answers, but for one text's."""
+
+    tells = True
+
+    def __init__(self, answering: str = "") -> None:
+        self.answering = answering
+
+    def scores(self, question: str, windows: Sequence[Window]) -> Scores:
+        return np.array([1.0 if one.sentence in self.answering else -len(one.sentence) / 9 for one in windows], np.float32)
+
+
+def test_what_is_read_decides_who_stands_in_front_and_moves_nothing_else(seed_library: Library) -> None:
+    """Below the first three the order is that without reading: a passage that answers only in part is not pushed off the page."""
+    question = "what happened to civilians"
+    plain = [hit.passage.id for hit in Engine(seed_library).search(question, per_article=None).hits]
+    found = Engine(seed_library, reranker=Doubting()).search(question, per_article=None, explain=True).hits
+    order = [hit.passage.id for hit in found]
+    assert order[3:] == [other for other in plain if other not in order[:3]][: len(order) - 3]
+    assert order != plain
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+    assert all(dict(hit.why)["reader"] == 0 for hit in found[3:])
+
+
+def test_all_that_answers_stands_in_front_from_wherever_it_was(seed_library: Library) -> None:
+    """Not the first three alone; and scores fall all the same."""
+    question, reader = "what happened to civilians", Favouring("")
+    plain = Engine(seed_library).search(question, per_article=None, limit=20).hits
+    Engine(seed_library, reranker=reader).search(question)
+    held = [hit.passage for hit in plain if any(window.sentence in hit.passage.text for window in reader.read)]
+    answering = Doubting(" ".join(passage.text for passage in held[-6:]))
+    found = Engine(seed_library, reranker=answering).search(question, per_article=None, limit=20).hits
+    assert {passage.id for passage in held[-6:]} < {hit.passage.id for hit in found[:7]}, "and the first, of what was read"
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+
+def test_numbers_of_unknown_meaning_order_everything(seed_library: Library) -> None:
+    """Of another's reranker it is not known from where on a sentence answers."""
+    question, reader = "what happened to civilians", Doubting()
+    ours = Engine(seed_library, reranker=reader).search(question, per_article=None, explain=True).hits
+    reader.tells = False
+    others = Engine(seed_library, reranker=reader).search(question, per_article=None, explain=True).hits
+    assert [hit.passage.id for hit in others[:3]] == [hit.passage.id for hit in ours[:3]]
+    assert any(dict(hit.why)["reader"] != 0 for hit in others[3:])
+
+
 @pytest.mark.parametrize("mode", [Mode.SEMANTIC, Mode.KEYWORD])
 def test_one_signal_alone_is_not_reread(seed_library: Library, mode: Mode) -> None:
     """Whoever asks for meaning or words alone gets that order."""
