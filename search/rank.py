@@ -1,6 +1,6 @@
 """Pool → order, by a short list of named signals.
 
-Cheap ones for every candidate; closer reading for the first 60; and of the first 20 the nearest sentences, read with it.
+Cheap ones for every candidate; closer reading for the first 60; and of those close together the nearest sentences, read with it.
 """
 
 from __future__ import annotations
@@ -49,9 +49,6 @@ PLAIN = ("expected", "lead")
 
 READ, NEAREST = 60, 20
 """Candidates read closely: the first by the cheap signals, and the nearest by vector alone, which paraphrases need."""
-
-SENTENCES_OF = 20
-"""Candidates whose sentences may be read with the question."""
 
 _DOUBT = 2.0
 """Behind the first. Where the second is further off, reading, which costs most of the time, hardly ever puts another first."""
@@ -121,7 +118,7 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
     columns, near = _closer(library, query, pool, close, passages, rare)
     plain = total(_parts(columns, signals.closer), len(close))
     behind = dict(zip(rows, (plain.max() - plain).tolist(), strict=True)) if rows else {}
-    readings = _read(reranker if _in_doubt(plain) else None, query, behind, near, passages)
+    readings = read(reranker if _in_doubt(plain) else None, query.words, near, behind, passages)
     if readings.logits:
         columns["reader"] = readings.column(rows)
     parts = _parts(columns, signals.closer)
@@ -225,14 +222,3 @@ def _in_doubt(scores: Column) -> bool:
     """Whether the second lies so close behind the first that reading may turn them."""
     first, second = np.sort(scores)[::-1][:2] if len(scores) > 1 else (_DOUBT, 0.0)
     return bool(first - second < _DOUBT)
-
-
-def _read(
-    reranker: Reranker | None,
-    query: Query,
-    behind: Mapping[int, float],
-    near: Mapping[int, Sequence[Near]],
-    passages: Mapping[int, Passage],
-) -> Readings:
-    first = [row for row in sorted(behind, key=behind.__getitem__)[:SENTENCES_OF] if row in near]
-    return read(reranker, query.words, {row: near[row] for row in first}, behind, passages)

@@ -102,12 +102,21 @@ def test_a_window_is_the_sentence_and_what_it_leans_on() -> None:
 def test_only_the_nearest_are_read_and_the_others_count_as_the_worst() -> None:
     """A bound on the time of a question; a passage far behind the first must come nearer to be read."""
     near = {row: [Near(row, 2, cosine=1.0, covered=0.0, about=0.0)] for row in range(60)}
-    near[0] = [Near(0, 0, cosine=0.9, covered=0.0, about=0.0)]
-    reranker, behind = Favouring("He denied it.", 1.0), {row: float(row) for row in range(60)}
+    near[0] = [Near(0, 0, cosine=0.99, covered=0.0, about=0.0)]
+    reranker, behind = Favouring("He denied it.", 1.0), {row: row / 16 for row in range(60)}
     readings = read(reranker, "who denied it?", near, behind, dict.fromkeys(range(60), _passage()))
     assert len(reranker.read) == SENTENCES == len(readings.logits)
     assert readings.logits[(0, 0)] == -5.0
     assert readings.column([0, 2, 59]).tolist() == [-5.0, 1.0, -5.0]
+
+
+def test_no_passage_takes_the_place_of_all_others() -> None:
+    """Of each the nearest two; of one that stands far behind none, however near they come."""
+    near = {row: [Near(row, at, cosine=0.9 - at / 9, covered=0.0, about=0.0) for at in (2, 0, 1)] for row in (1, 2)}
+    near[3] = [Near(3, 0, cosine=1.0, covered=1.0, about=1.0)]
+    reranker, behind = Favouring(""), {1: 0.0, 2: 3.9, 3: 4.1}
+    readings = read(reranker, "who denied it?", near, behind, dict.fromkeys(near, _passage()))
+    assert list(readings.logits) == [(1, 0), (1, 1), (2, 0), (2, 1)]
 
 
 def test_where_one_of_the_first_surely_answers_no_more_are_read() -> None:
