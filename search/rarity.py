@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from index.library import Library
-from search.terms import content_words, simple_words, stem, stem_set, stems_of, tokens
+from search.terms import content_words, simple_words, stem, stem_set, telling, tokens
 from search.types import Query
 
 _END = "\x00"
@@ -34,14 +34,14 @@ class Rarity:
         Hundreds of sentences are asked a question and nearly every token of theirs holds nothing: each is judged once for all.
         """
         every = tokens(f" {_END} ".join(text.replace(_END, " ") for text in texts))
-        telling = {token: held for token, held in stems_of(set(every)).items() if not self._counting.isdisjoint(held)}
-        looked_at = telling.keys() | {_END}
+        told = telling(set(every), self._counting)
+        looked_at = told.keys() | {_END}
         held: list[set[str]] = [set()]
         for token in filter(looked_at.__contains__, every):
             if token == _END:
                 held.append(set())
             else:
-                held[-1].update(telling[token])
+                held[-1].update(told[token])
         return [self._words(frozenset(one)) for one in held][: len(texts)]
 
     def _words(self, held: frozenset[str]) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from index.caches.lexical import stems
@@ -70,36 +71,54 @@ _SPACED = bytes.maketrans(_ASCII, b" " * len(_ASCII))
 """What stands between tokens. Bytes, because a pattern over text takes three times as long."""
 
 
-def stems_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The stems of each word. Those met for the first time are analysed together, in a quarter of the time, and kept."""
-    known = {word: _KNOWN.get(word, _UNMET) for word in words}
-    if fresh := [word for word, held in known.items() if held is _UNMET]:
-        met = dict(_analysed(fresh))
-        if len(_KNOWN) > _KEPT:
-            _KNOWN.clear()
-        _KNOWN.update(met)
-        known |= met
-    return known
+class _Vocabulary:
+    """Words met so far and their stems, either way. For any thread: what was forgotten meanwhile is still held by who asked."""
+
+    _KEPT = 200_000  # words, of 30 to 40 MB
+
+    def __init__(self) -> None:
+        self._both: tuple[dict[str, tuple[str, ...]], dict[str, list[str]]] = ({}, {})
+
+    def met(self, words: set[str]) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Sequence[str]]]:
+        """The stems of words, these among them, and the words of stems. New ones are analysed together: a quarter of the time."""
+        stems_of, words_of = self._both
+        if len(stems_of) > self._KEPT:
+            stems_of, words_of = self._both = ({}, {})
+        for word, held in _analysed(words.difference(stems_of)):
+            for one in held:
+                words_of.setdefault(one, []).append(word)
+            stems_of[word] = held
+        return stems_of, words_of
 
 
-_UNMET: tuple[str, ...] = ("",)
-_KNOWN: dict[str, tuple[str, ...]] = {}
-_KEPT = 200_000  # of 20 to 30 MB
+_VOCABULARY = _Vocabulary()
 
 
-def _analysed(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def telling(words: set[str], wanted: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+    """Those of the words that hold a wanted stem, with all stems of theirs. Only new words are looked at one by one."""
+    held, spelled = _VOCABULARY.met(words)
+    return {word: held[word] for stem in wanted for word in spelled.get(stem, ()) if word in words}
+
+
+def stems_of(words: set[str]) -> dict[str, tuple[str, ...]]:
+    """The stems of each word."""
+    held, _ = _VOCABULARY.met(words)
+    return {word: held[word] for word in words}
+
+
+def _analysed(words: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     plain = [word for word in words if word.isascii() and word.isalpha()]  # neither folded into their neighbours nor taken apart
     yield from zip(plain, ((one,) for one in stems("\n".join(plain))), strict=True)
-    yield from ((word, tuple(stems(word))) for word in set(words).difference(plain))
+    yield from ((word, tuple(stems(word))) for word in words.difference(plain))
 
 
 def places(text: str, wanted: frozenset[str]) -> tuple[Span, ...]:
     """Spans of the words in `text` whose stem is wanted; neighbours one space apart are joined."""
     spans: list[Span] = []
     words = [(match.group(), *match.span()) for match in _WORD.finditer(text)]
-    telling = {word for word, held in stems_of({word for word, _, _ in words}).items() if not wanted.isdisjoint(held)}
+    marked = telling({word for word, _, _ in words}, wanted)
     for word, start, end in words:
-        if word in telling:
+        if word in marked:
             if spans and start - spans[-1][1] == 1 and text[spans[-1][1]] == " ":
                 spans[-1] = (spans[-1][0], end)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.caches.lexical import stems
-from search.terms import content_words, places, simple_words, stem, stem_set, stems_of, tokens
+from search import terms
+from search.terms import content_words, places, simple_words, stem, stem_set, stems_of, telling, tokens
 
 
 def test_empty_words_and_reporting_verbs_are_left_out() -> None:
@@ -103,7 +105,24 @@ def test_tokens_are_what_folding_may_join_and_nothing_more() -> None:
     text = "al-Assad’s “front-line”\tsaid 1,228—1\u202f000 U.S. tanks/APCs… O'Neil_x `so`\nÉtat"
     found = "al Assad’s front line said 1,228 1\u202f000 U.S. tanks APCs O'Neil_x `so` État".split(" ")
     assert tokens(text) == found
-    assert stems_of(found) == {one: tuple(stems(one)) for one in found}
-    assert stems_of(reversed(found)) == stems_of(found)
-    assert stems_of([]) == {}
+    assert stems_of(set(found)) == {one: tuple(stems(one)) for one in found}
+    assert stems_of(set()) == {}
     assert tokens("") == []
+
+
+@pytest.mark.parametrize("kept", [200_000, 3])
+def test_telling_words_are_those_that_hold_a_wanted_stem(monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+    """Met before or not, with many threads asking, and when all that was known is forgotten in between."""
+    monkeypatch.setattr(terms._Vocabulary, "_KEPT", kept)
+    monkeypatch.setattr(terms, "_VOCABULARY", terms._Vocabulary())
+    groups = [{"tank", "Tanks", "tanker"}, {"tanks", "U.S.", "us"}, {"routed", "route’s", "rout"}, {"Tank", "1,228", "1228"}]
+    wanted = frozenset(stem(word) for word in ("tanks", "routes", "1228"))
+
+    def asked(at: int) -> bool:
+        words = groups[at % 4]
+        assert stems_of(words).keys() == words
+        return telling(words, wanted) == {one: tuple(stems(one)) for one in words if wanted & set(stems(one))}
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(asked, range(400)))
+    assert telling(groups[0], wanted).keys() == {"tank", "Tanks"}
