@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,12 @@ from search import engine as engine_room
 from search import metrics
 from search.engine import Engine
 from search.rank import CLOSER, FIRST, Signals
+from search.reranking.reranker import Reranker, Scores
+from search.reranking.window import Window
 from search.types import Answer, Found, Mode
 from tests.evaluation import libraries
 from tests.evaluation.corpus import ARTICLES, CORPUS, QUESTIONS
+from tests.evaluation.processor import described, gflops
 
 FIGURES = ("hit@1", "hit@3", "hit@10", "mrr@10", "evidence@10")
 STAGES = ("retrieve", "rarity", "rank", "evidence", "cited")
@@ -106,9 +109,32 @@ def steps(plain: Engine) -> None:
         line(f"{step.name:30} " + " ".join(f"{' '.join(f'{part[name]:.3f}' for part in parts):>22}" for name in FIGURES))
 
 
+class _Watched:
+    """A reranker, with the milliseconds and sentences that it took since it was last asked for them."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self._reranker = reranker
+        self.tells = reranker.tells
+        self._taken = (0.0, 0)
+
+    def scores(self, question: str, windows: Sequence[Window]) -> Scores:
+        """See `Reranker`."""
+        began = time.perf_counter()
+        found = self._reranker.scores(question, windows)
+        self._taken = (self._taken[0] + (time.perf_counter() - began) * 1000, self._taken[1] + len(windows))
+        return found
+
+    def taken(self) -> tuple[float, int]:
+        """Both, from now on counted anew."""
+        taken, self._taken = self._taken, (0.0, 0)
+        return taken
+
+
 def stages(plain: Engine) -> None:
-    """Print what each stage of `ask` costs."""
+    """Print what each stage of `ask` costs, and what of it is reading sentences with the question."""
     spent: dict[str, list[float]] = defaultdict(list)
+    reader = plain.reranker = _Watched(plain.reranker) if plain.reranker else None
+    sentences: list[float] = []
     kept = {name: getattr(engine_room, name) for name in STAGES}
     for name, function in kept.items():
         setattr(engine_room, name, _timed(function, spent[name]))
@@ -117,11 +143,15 @@ def stages(plain: Engine) -> None:
             began = time.perf_counter()
             plain.ask(asked.text)
             spent["ask, all of it"].append((time.perf_counter() - began) * 1000)
+            if reader:
+                took, count = reader.taken()
+                spent["  of it the reranker"].append(took)
+                sentences.append(count)
     finally:
         for name, function in kept.items():
             setattr(engine_room, name, function)
     line(f"{'stage':30} {'p50 ms':>8} {'p95 ms':>8}")
-    for name, times in spent.items():
+    for name, times in (spent | ({"sentences it read": sentences} if sentences else {})).items():
         line(f"{name:30} {metrics.percentile(times, 0.5):8.1f} {metrics.percentile(times, 0.95):8.1f}")
 
 
@@ -140,6 +170,8 @@ def main() -> int:
     """Both tables."""
     asked = libraries.arguments(__doc__, CORPUS.folder).parse_args()
     plain = libraries.engine(asked, CORPUS.files, lambda: read(str(ARTICLES)))
+    line(described())
+    line(f"matrix product, fp32, all cores: {gflops():.0f} GFLOP/s")
     with plain.library:
         steps(plain)
         stages(plain)

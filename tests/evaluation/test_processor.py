@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.processor import described
+from tests.evaluation.processor import described, gflops
 
 CPU = "processor\t: {n}\nmodel name\t: Example 9000\nflags\t\t: fpu sse2 {flags}\n\n"
 
@@ -30,3 +30,9 @@ def test_abilities_are_read_from_whole_flags(tmp_path: Path, flags: str, words: 
 def test_what_cannot_be_read_is_called_unknown(tmp_path: Path) -> None:
     """Other systems have no such file."""
     assert described(tmp_path / "absent").endswith("bf16: unknown; AMX: unknown")
+
+
+def test_how_fast_matrices_are_multiplied_does_not_hang_on_their_size() -> None:
+    """Twice the rows are twice the work: a figure that counted wrongly would double with them."""
+    assert gflops(rows=600) == pytest.approx(gflops(rows=300), rel=0.5)
+    assert 1 < gflops() < 20_000
