@@ -16,6 +16,7 @@ from typing import Any
 
 from api import evaluate
 from api.terminal import line
+from index.encoding.model import located
 from index.library import Library
 from index.sources import read
 from search import engine as engine_room
@@ -23,7 +24,7 @@ from search import metrics
 from search.engine import Engine
 from search.rank import CLOSER, FIRST, Signals
 from search.reranking.reranker import Reranker, Scores
-from search.reranking.window import Window
+from search.reranking.window import Reader, Window
 from search.types import Answer, Found, Mode
 from tests.evaluation import libraries
 from tests.evaluation.corpus import ARTICLES, CORPUS, QUESTIONS
@@ -31,6 +32,7 @@ from tests.evaluation.processor import described, gflops
 
 FIGURES = ("hit@1", "hit@3", "hit@10", "mrr@10", "evidence@10")
 STAGES = ("retrieve", "rarity", "rank", "evidence", "cited")
+READ = ("  of it the reranker", "  sentences it read", "  word pieces in them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +112,36 @@ def steps(plain: Engine) -> None:
 
 
 class _Watched:
-    """A reranker, with the milliseconds and sentences that it took since it was last asked for them."""
+    """A reranker, with the milliseconds that each call took and what it was given."""
 
     def __init__(self, reranker: Reranker) -> None:
         self._reranker = reranker
+        self._reader = Reader(located(None).folder)
+        self._calls: list[tuple[float, str, Sequence[Window]]] = []
         self.tells = reranker.tells
-        self._taken = (0.0, 0)
 
     def scores(self, question: str, windows: Sequence[Window]) -> Scores:
         """See `Reranker`."""
         began = time.perf_counter()
         found = self._reranker.scores(question, windows)
-        self._taken = (self._taken[0] + (time.perf_counter() - began) * 1000, self._taken[1] + len(windows))
+        self._calls.append(((time.perf_counter() - began) * 1000, question, windows))
         return found
 
-    def taken(self) -> tuple[float, int]:
-        """Both, from now on counted anew."""
-        taken, self._taken = self._taken, (0.0, 0)
-        return taken
+    def taken(self) -> tuple[float, int, int]:
+        """Milliseconds, sentences, word pieces in them, since this was last asked."""
+        calls, self._calls = self._calls, []
+        pieces = (
+            len(self._reader.row(self._reader.question(question), one)[0])
+            for _, question, windows in calls
+            for one in self._reader.windows(windows)
+        )
+        return sum(took for took, _, _ in calls), sum(len(windows) for _, _, windows in calls), sum(pieces)
 
 
 def stages(plain: Engine) -> None:
     """Print what each stage of `ask` costs, and what of it is reading sentences with the question."""
     spent: dict[str, list[float]] = defaultdict(list)
     reader = plain.reranker = _Watched(plain.reranker) if plain.reranker else None
-    sentences: list[float] = []
     kept = {name: getattr(engine_room, name) for name in STAGES}
     for name, function in kept.items():
         setattr(engine_room, name, _timed(function, spent[name]))
@@ -143,15 +150,13 @@ def stages(plain: Engine) -> None:
             began = time.perf_counter()
             plain.ask(asked.text)
             spent["ask, all of it"].append((time.perf_counter() - began) * 1000)
-            if reader:
-                took, count = reader.taken()
-                spent["  of it the reranker"].append(took)
-                sentences.append(count)
+            for name, figure in zip(READ, reader.taken(), strict=True) if reader else ():
+                spent[name].append(figure)
     finally:
         for name, function in kept.items():
             setattr(engine_room, name, function)
-    line(f"{'stage':30} {'p50 ms':>8} {'p95 ms':>8}")
-    for name, times in (spent | ({"sentences it read": sentences} if sentences else {})).items():
+    line(f"{'stage, ms':30} {'p50':>8} {'p95':>8}")
+    for name, times in spent.items():
         line(f"{name:30} {metrics.percentile(times, 0.5):8.1f} {metrics.percentile(times, 0.95):8.1f}")
 
 
