@@ -125,7 +125,7 @@ def rank(library: Library, query: Query, pool: Pool, rare: Rarity, signals: Sign
     is_in_front = np.ones(len(close), np.bool_)
     if readings.logits and reranker is not None and reranker.tells:
         is_in_front = _is_in_front(total(parts, len(close)), columns["reader"])
-        parts["reader"] = parts["reader"] * is_in_front
+        parts["reader"] = np.where(is_in_front, parts["reader"], np.float32(0))
     best, scores = _ordered(pool.rows[close], total(parts, len(close)), is_in_front)
     places, falling = np.concatenate([close[best], rest]), np.concatenate([scores, _under(scores, sums[rest])])
     return Ranking(
