@@ -152,3 +152,38 @@ def test_the_precision_is_tried_once_a_processor(tiny: Path, tmp_path: Path) -> 
         kept.write_text(spoilt, "utf-8")
         load()
         assert json.loads(kept.read_text("utf-8"))[processor] in ("f32", "bf16")
+
+
+TOGETHER = """
+import sys, threading, time
+from pathlib import Path
+import numpy as np, openvino
+from index.encoding.encoder import load_encoder
+
+cache, begun = Path(sys.argv[2]), []
+load_encoder(sys.argv[1], "openvino", cache)
+core = openvino.Core()
+network = core.compile_model(core.read_model(next(cache.rglob("model.xml"))), "CPU")
+sys.setswitchinterval(1e-5)
+
+def infer():
+    request = network.create_infer_request()
+    while not begun:
+        pass
+    request.infer(dict.fromkeys(range(len(network.inputs)), np.ones((1, 4), np.int64)))
+
+threads = [threading.Thread(target=infer, daemon=True) for _ in range(4)]
+for thread in threads:
+    thread.start()
+time.sleep(0.3)
+begun.append(True)
+for thread in threads:
+    thread.join()
+"""
+
+
+@pytest.mark.slow
+def test_once_loaded_inferences_may_begin_together(tiny: Path, tmp_path: Path) -> None:
+    """The first ones of a process stopped it for ever. Here without what the encoder does in between, which hides it mostly."""
+    load_encoder(str(tiny), "openvino", tmp_path)
+    subprocess.run([sys.executable, "-c", TOGETHER, str(tiny), str(tmp_path)], check=True, timeout=60)
