@@ -92,9 +92,10 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
 
     core = openvino.Core()
     converted, cores = _converted(core, network, cache), _cores()
-    precision = _precision(core, converted, len(network.inputs), cache)
-    compiled = core.compile_model(converted, "CPU", _hints(precision, cores))
-    _first_pass(compiled, len(network.inputs))
+    with _ALONE_AT_FIRST:
+        precision = _precision(core, converted, len(network.inputs), cache)
+        compiled = core.compile_model(converted, "CPU", _hints(precision, cores))
+        compiled.create_infer_request().infer(dict.fromkeys(range(len(network.inputs)), np.ones((1, 2), np.int64)))
     alone = _Alone(lambda: core.compile_model(converted, "CPU", _hints(precision, 1)))
 
     def forward(batches: list[tuple[Integers, ...]], keep: Keep) -> None:
@@ -110,15 +111,10 @@ def _openvino_forward(network: Network, cache: Path | None) -> tuple[Forward, st
     return forward, f"OpenVINO {precision}, {cores} streams"
 
 
-def _first_pass(compiled: Any, inputs: int) -> None:
-    """One inference that is waited for. At the first one of a process OpenVINO's binding makes a table: where two threads begin
-    together, each waits for ever for what the other holds, the table or the interpreter, and the process stands still.
-    """
-    with _FIRST:
-        compiled.create_infer_request().infer(dict.fromkeys(range(inputs), np.ones((1, 2), np.int64)))
-
-
-_FIRST = threading.Lock()
+_ALONE_AT_FIRST = threading.Lock()
+"""Around the inference that loading makes. At the first one of a process OpenVINO's binding makes a table: where two threads
+begin together, each waits for ever for what the other holds, the table or the interpreter, and the process stands still.
+"""
 
 
 class _Alone:
